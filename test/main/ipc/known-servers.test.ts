@@ -5,7 +5,17 @@ import { openLocal } from '../../../main/vault/accounts/local-account.ts'
 import { refreshKeys } from '../../../main/vault/keys/list-keys.ts'
 import { storeValues } from '../../../main/vault/stored-values/stored-values.ts'
 import { Gate } from '../vault/fixtures/gate.ts'
-import { byEmail, email, type VaultFixture, newKey, openVaultFixture, password, remoteVault, server } from '../vault/fixtures/vault.ts'
+import {
+  byEmail,
+  email,
+  newKey,
+  openVaultFixture,
+  password,
+  remoteVault,
+  remoteVaultWithKey,
+  server,
+  type VaultFixture,
+} from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 import { handlersOf } from './main-window.ts'
 
@@ -121,8 +131,7 @@ describe('a server that is new to the vault', () => {
 // A page that was taken over had main take a value from the keychain and send it to any server, unasked.
 describe('the value of a stored key', () => {
   it('goes to the server and app of its own account only, and nobody can be asked for another', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     fixture.approver.servers.length = 0
     const credentials = { method: 'stored-key', accountId: account.id, keyId: key.id } as const
     for (const other of [hostile, { ...server, appId: 'app-2' }, { ...server, url: `${server.url}/below` }]) {
@@ -167,8 +176,7 @@ describe('the value of a stored key', () => {
   })
 
   it('is verified at its own server, which the journal names', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     await handlersOf(fixture)['keys.verify']({ accountId: account.id, id: key.id })
     expect(lines(fixture, 1)).toEqual([{ event: 'release', name: 'ci', detail: 'https://keys.example · app-1' }])
   })
@@ -176,8 +184,7 @@ describe('the value of a stored key', () => {
 
 describe('what is typed for an account', () => {
   it('is written down with its server before it is sent, also a value that the server then refuses', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     const handlers = handlersOf(fixture)
     expect(await codeRejected(Promise.resolve(handlers['keys.addValue']({ accountId: account.id, id: key.id, value: 'anything' })))).toBe(
       'value-refused',

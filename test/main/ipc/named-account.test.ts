@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { calls } from '../../../preload/contract.ts'
 import { signIn } from '../../../main/vault/accounts/sign-in.ts'
-import { email, type VaultFixture, newKey, password, remoteVault } from '../vault/fixtures/vault.ts'
+import { email, password, remoteVaultWithKey, type VaultFixture } from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 import { handlersOf } from './main-window.ts'
 
@@ -9,8 +9,7 @@ const other = { url: 'https://other.example', appId: 'app-2' }
 
 /** A person before the keys of one account, whose sign-in to another server ends before what they then do arrives in main. */
 async function withSignInEnding() {
-  const { fixture, account } = await remoteVault()
-  const { key } = await newKey(fixture, account)
+  const { fixture, account, key } = await remoteVaultWithKey()
   fixture.servers.service(other).register(email, password)
   const second = await signIn(fixture.opened, other, { method: 'email', email, password })
   expect(fixture.opened.cache.current()).toBe(second.id)

@@ -14,7 +14,7 @@ import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { storeValues } from '../../../main/vault/stored-values/stored-values.ts'
 import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
-import { type VaultFixture, localVault, newKey } from '../vault/fixtures/vault.ts'
+import { localVaultWithKey, type VaultFixture } from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 import { movingOf, ScriptedDialogs } from './transfer-of.ts'
 
@@ -36,8 +36,7 @@ describe('a plain export', () => {
     value: string
     text: () => string
   }> {
-    const { fixture, account } = await localVault()
-    const { value } = await newKey(fixture, account, 'ci-deploy')
+    const { fixture, account, value } = await localVaultWithKey('ci-deploy')
     const stored = await storeValues(fixture.opened, [{ name: 'PEM', value: new Secret("it's\na key") }])
     dialogs.next = join(folder, 'out')
     return {
@@ -162,8 +161,7 @@ describe('a plain export', () => {
 
 describe('an import', () => {
   async function chosen(text: string) {
-    const { fixture, account } = await localVault()
-    const { value } = await newKey(fixture, account, 'ci')
+    const { fixture, value } = await localVaultWithKey('ci')
     dialogs.next = join(folder, 'keys.env')
     writeFileSync(dialogs.next, text.replace('$CI', value))
     const moving = movingOf(() => fixture.now, dialogs)

@@ -5,7 +5,7 @@ import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
-import { localVault, newKey, openVaultFixture } from '../fixtures/vault.ts'
+import { localVault, localVaultWithKey, newKey, openVaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('the vault on this computer', () => {
@@ -44,8 +44,7 @@ describe('the vault on this computer', () => {
   })
 
   it('is found again with its keys and values after the cache was lost', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.vault.lock()
     fixture.disk.erase()
     for (const item of [items.accounts, items.account(account.id)]) fixture.keychain.items.delete(item)
@@ -58,8 +57,7 @@ describe('the vault on this computer', () => {
   })
 
   it('registers again after the backend lost its data, and keeps the values of the lost keys', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.servers.loseEmbedded()
     const again = await openLocal(fixture.opened)
     expect(again).toMatchObject({ id: account.id, signedIn: true })
@@ -70,8 +68,7 @@ describe('the vault on this computer', () => {
 
   // A lost sign-in used to be replaced by a second account; forgetting the first then removed the second one's sign-in, and its keys.
   it('gets a new sign-in if its own was lost, and keeps its id and its values', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.keychain.items.delete(items.local)
     const again = await openLocal(fixture.opened)
     expect(fixture.opened.cache.accounts()).toEqual([again])
@@ -91,8 +88,7 @@ describe('the vault on this computer', () => {
   })
 
   it('signs in again after it was signed out, as the same account with the same keys', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect(await signOut(fixture.opened, account.id, false)).toEqual({ revoked: true })
     expect(await openLocal(fixture.opened)).toEqual(account)
     expect(listKeys(fixture.opened, account.id).keys).toEqual([key])

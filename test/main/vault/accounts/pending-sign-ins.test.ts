@@ -46,8 +46,7 @@ describe('a sign-in that is interrupted by a crash before its account is on disk
     void signIn(fixture.opened, server, byEmail)
     await expect.poll(() => tokens(fixture)).toHaveLength(1)
     fixture.keychain.failing = () => null
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect([tokens(fixture), fixture.keychain.items.has(items.signIns), fixture.opened.cache.accounts()]).toEqual([[], false, []])
     expect(fixture.remote.calls.at(-1)).toBe('signOut')
   })
@@ -59,8 +58,7 @@ describe('a completed sign-in', () => {
     const account = await signIn(fixture.opened, server, byEmail)
     const local = await openLocal(fixture.opened)
     expect(fixture.keychain.items.has(items.signIns)).toBe(false)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(tokens(fixture).sort()).toEqual([items.session(account.id), items.session(local.id)].sort())
   })
 

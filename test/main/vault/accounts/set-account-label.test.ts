@@ -3,7 +3,7 @@ import { signIn, signOut } from '../../../../main/vault/accounts/sign-in.ts'
 import { findKey, labelIn } from '../../../../main/vault/keys/find-key.ts'
 import { labelOfAccount } from '../../../../main/vault/model/account-label.ts'
 import { setAccountLabel } from '../../../../main/vault/accounts/set-account-label.ts'
-import { byEmail, email, newKey, remoteVault, server } from '../fixtures/vault.ts'
+import { byEmail, email, remoteVault, remoteVaultWithKey, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('an account’s label and colour', () => {
@@ -39,8 +39,7 @@ describe('an account’s label and colour', () => {
   })
 
   it('identify the account outside the app, as its own name does', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     await setAccountLabel(fixture.opened, account.id, { label: 'Work', colour: null })
     expect(labelIn(fixture.opened, account)).toBe('Work')
     for (const name of ['Work', email, account.id]) {

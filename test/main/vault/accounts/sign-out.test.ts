@@ -7,13 +7,12 @@ import { listKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
-import { byEmail, dropIndex, localVault, newKey, remoteVault, server } from '../fixtures/vault.ts'
+import { byEmail, dropIndex, localVault, localVaultWithKey, newKey, remoteVault, remoteVaultWithKey, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('signing out', () => {
   it('ends the session on the server, and keeps the account, its keys and their values', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await remoteVaultWithKey()
     const sessions = fixture.remote.openSessions
     expect(await signOut(fixture.opened, account.id, false)).toEqual({ revoked: true })
     expect(fixture.remote.openSessions).toBe(sessions - 1)
@@ -25,8 +24,7 @@ describe('signing out', () => {
   })
 
   it('makes operations that need the server fail without a request', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     await signOut(fixture.opened, account.id, false)
     const asked = fixture.remote.calls.length
     expect(await codeRejected(createKey(fixture.opened, account.id, 'next'))).toBe('signed-out')
@@ -60,8 +58,7 @@ describe('signing out', () => {
   })
 
   it('and in again finds the same account with its values', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     await signOut(fixture.opened, account.id, false)
     expect(await signIn(fixture.opened, server, byEmail)).toEqual({ ...account, syncedAt: fixture.now })
     expect(listKeys(fixture.opened, account.id).keys).toEqual([key])
@@ -88,8 +85,7 @@ describe('signing out and forgetting', () => {
   })
 
   it('leaves the keys on the server, and another account’s values', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     const local = await openLocal(fixture.opened)
     const { value } = await newKey(fixture, local)
     await signOut(fixture.opened, account.id, true)
@@ -110,8 +106,7 @@ describe('signing out and forgetting', () => {
   })
 
   it('keeps the account while the keychain is locked, so that it can be forgotten later', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(signOut(fixture.opened, account.id, true))).toBe('keychain-locked')
     expect([fixture.opened.cache.accounts(), listKeys(fixture.opened, account.id).keys]).toEqual([[account], [{ ...key, value: 'locked' }]])
@@ -123,8 +118,7 @@ describe('signing out and forgetting', () => {
 
   // The account used to be removed, and its values stayed in the keychain, where nothing listed them any more.
   it('is refused without an index after a lost cache while the session is ended: the values are removed after the next sign-in', async () => {
-    const { fixture, account } = await remoteVault()
-    const { value } = await newKey(fixture, account)
+    const { fixture, account, value } = await remoteVaultWithKey()
     fixture.disk.setAside()
     dropIndex(fixture)
     await fixture.restart()

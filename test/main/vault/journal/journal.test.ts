@@ -5,15 +5,14 @@ import { hashOf, type Line, releaseEntry } from '../../../../main/vault/journal/
 import { deleteKey, disableKey, enableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { verifyKey } from '../../../../main/vault/keys/verify-keys.ts'
-import { type VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
+import { localVault, localVaultWithKey, newKey, type VaultFixture } from '../fixtures/vault.ts'
 import { shell } from '../fixtures/requesters.ts'
 
 const window = { kind: 'window', program: '/usr/bin/xterm', title: 'ada@host: ~' } as const
 
 describe('the journal', () => {
   it('lists what each key was used for, when and by whom, newest first', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     const other = await newKey(fixture, account, 'other')
     const start = fixture.now
     const use = { accountId: account.id, keyId: key.id }
@@ -41,8 +40,7 @@ describe('the journal', () => {
   })
 
   it('does not count verifications as uses', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     await verifyKey(fixture.opened, account.id, key.id)
     expect(fixture.opened.cache.releases(account.id)).toMatchObject([{ purpose: 'verify', requester: { kind: 'person' } }])
     expect(lastReleasesOf(fixture.opened, account.id, key.id, 10)).toEqual([])
@@ -51,8 +49,7 @@ describe('the journal', () => {
   })
 
   it('truncates the text of a window and makes it readable', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const requester = { kind: 'window', program: '/usr/bin/xterm\u001b[2J', title: `\u202eTöpfe 🔑 \n${'x'.repeat(1_000_000)}` } as const
     await release(fixture.opened, account.id, key.id, { purpose: 'type', requester })
     const title = `\ufffdTöpfe 🔑 \ufffd${'x'.repeat(256)}`.slice(0, 256)
@@ -62,8 +59,7 @@ describe('the journal', () => {
   })
 
   it('has a line for each relevant event, in one hash chain', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     await disableKey(fixture.opened, account.id, key.id)
     await enableKey(fixture.opened, account.id, key.id)
     fixture.approver.answer = 'for-a-while'
@@ -93,8 +89,7 @@ describe('the journal', () => {
   })
 
   it('is trimmed at its beginning only, and the rest is still a valid chain', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const use = releaseEntry({ accountId: account.id, keyId: key.id, purpose: 'copy', requester: { kind: 'person' }, at: 1 }, 'ci')
     fixture.opened.cache.commit(Array.from({ length: journalLength }, () => ({ op: 'note' as const, entry: use })))
     await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })

@@ -4,18 +4,16 @@ import { items } from '../../../../main/vault/keychain/items.ts'
 import { hashOf } from '../../../../main/vault/journal/journal-line.ts'
 import { requireAllValuesKnown } from '../../../../main/vault/keychain/migrate-items.ts'
 import { release } from '../../../../main/vault/release/release.ts'
-import { type VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
+import { localVaultWithKey, type VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { shell } from '../fixtures/requesters.ts'
 
 /** A vault that lost its root key and is read-only. */
 async function readOnlyVault(): Promise<{ fixture: VaultFixture; accountId: string; keyId: string; root: string }> {
-  const { fixture, account } = await localVault()
-  const { key } = await newKey(fixture, account)
+  const { fixture, account, key } = await localVaultWithKey()
   const root = fixture.keychain.items.get(items.root) ?? ''
   fixture.keychain.items.delete(items.root)
-  await fixture.restart()
-  await fixture.vault.resume()
+  await fixture.restartAndResume()
   return { fixture, accountId: account.id, keyId: key.id, root }
 }
 
@@ -38,8 +36,7 @@ describe('releases of a read-only vault', () => {
     fixture.approver.answer = 'once'
     const start = fixture.now
     await release(fixture.opened, accountId, keyId, { purpose: 'reveal' })
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     fixture.now += 1000
     await release(fixture.opened, accountId, keyId, { purpose: 'get', requester: shell })
     await exportValues(fixture.opened, exportable(fixture.opened, [accountId]).keys, 'json')
@@ -89,8 +86,7 @@ describe('releases of a read-only vault', () => {
     await fixture.vault.resume().catch(() => undefined)
     fixture.keychain.failing = () => null
     expect(pending(fixture)).toEqual([items.pendingLines(0)])
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(releases(fixture).map(([, purpose]) => purpose)).toEqual(['reveal', 'copy'])
     expect(pending(fixture)).toEqual([])
   })
@@ -106,8 +102,7 @@ describe('releases of a read-only vault', () => {
       [...others.map((other) => JSON.stringify({ ...line, ...other })), 'null', '{', JSON.stringify(line)].join('\n'),
     )
     fixture.keychain.items.set(items.root, root)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(releases(fixture)).toHaveLength(1)
   })
 
@@ -121,8 +116,7 @@ describe('releases of a read-only vault', () => {
     await release(fixture.opened, accountId, keyId, { purpose: 'get', requester })
     for (const item of pending(fixture)) expect(Buffer.byteLength(fixture.keychain.items.get(item) ?? '')).toBeLessThan(1892)
     fixture.keychain.items.set(items.root, root)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(releases(fixture)).toHaveLength(1)
   })
 })

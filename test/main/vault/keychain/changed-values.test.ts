@@ -9,7 +9,7 @@ import { takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
-import { goneAndBack, VaultFixture, localVault, newKey, openVaultFixture, recordOf, stateOf } from '../fixtures/vault.ts'
+import { goneAndBack, localVaultWithKey, newKey, openVaultFixture, recordOf, stateOf, VaultFixture } from '../fixtures/vault.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
@@ -31,8 +31,7 @@ async function guardedVault() {
 // Reveal refused it, while the detail said "In your keychain".
 describe('a value that another program changed in the keychain', () => {
   it('is reported as changed by a check, and as here again once the right one is back', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     const item = items.value(account.id, key.id)
     fixture.keychain.items.set(item, 'another')
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
@@ -48,8 +47,7 @@ describe('a value that another program changed in the keychain', () => {
   })
 
   it('is refused, and reported as changed from then on, even if it was thought to be here', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.keychain.items.set(items.value(account.id, key.id), 'another')
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'reveal' }))).toBe('keychain-mismatch')
     expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'changed' })
@@ -57,8 +55,7 @@ describe('a value that another program changed in the keychain', () => {
   })
 
   it('is here again after its person adds it', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.keychain.items.set(items.value(account.id, key.id), 'another')
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     await addValue(fixture.opened, account.id, key.id, new Secret(value))
@@ -67,8 +64,7 @@ describe('a value that another program changed in the keychain', () => {
   })
 
   it('stays changed if its key goes and comes back, and is missing in a backup', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.keychain.items.set(items.value(account.id, key.id), 'another')
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     await goneAndBack(fixture, account, () => expect(recordOf(fixture, account, key.id)?.value).toBe('changed'))

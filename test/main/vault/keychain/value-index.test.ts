@@ -247,8 +247,7 @@ describe('a profile of an earlier version without an index', () => {
   it('opens, and has an index from then on', async () => {
     const { fixture, account, kept, gone } = await withTrash()
     dropIndex(fixture)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect([fixture.opened.readOnly, unlisted(fixture)]).toEqual([null, []])
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ id: kept.key.id }], trash: [{ id: gone.key.id }] })
     await loseCache(fixture)

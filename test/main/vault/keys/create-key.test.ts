@@ -9,13 +9,22 @@ import { deleteKey } from '../../../../main/vault/keys/key-operations.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { type VaultFixture, localVault, newKey, openVaultFixture, recordOf, remoteVault, server } from '../fixtures/vault.ts'
+import {
+  localVault,
+  localVaultWithKey,
+  newKey,
+  openVaultFixture,
+  recordOf,
+  remoteVault,
+  remoteVaultWithKey,
+  server,
+  type VaultFixture,
+} from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('a new key', () => {
   it('is stored in the keychain, and its record says so without containing the value', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account, 'ci-deploy')
+    const { fixture, account, key, value } = await localVaultWithKey('ci-deploy')
     expect(value).toMatch(/^.{64}$/)
     expect(key).toEqual({
       ...{ id: expect.stringMatching(/^[0-9a-f]{24}$/), name: 'ci-deploy', enabled: true, value: 'here' },
@@ -65,8 +74,7 @@ describe('a new key', () => {
   })
 
   it('may have the name of a deleted key', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account, 'ci')
+    const { fixture, account, key } = await localVaultWithKey('ci')
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect((await newKey(fixture, account, 'ci')).key.id).not.toBe(key.id)
   })
@@ -118,8 +126,7 @@ describe('the answer to a creation', () => {
   }
 
   it('is refused if it names an existing key, which keeps its value', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     named(account, fixture, { id: key.id })
     expect(await codeRejected(createKey(fixture.opened, account.id, 'next'))).toBe('value-lost') // the server's list has it
     expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
@@ -127,8 +134,7 @@ describe('the answer to a creation', () => {
   })
 
   it('is refused if it names a key in the trash', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key, value } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     await refreshKeys(fixture.opened, account.id)
     named(account, fixture, { id: key.id })

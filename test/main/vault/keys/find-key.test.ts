@@ -4,7 +4,7 @@ import { signIn } from '../../../../main/vault/accounts/sign-in.ts'
 import { accountLabel, findKey } from '../../../../main/vault/keys/find-key.ts'
 import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
-import { byEmail, email, type VaultFixture, newKey, password, remoteVault } from '../fixtures/vault.ts'
+import { byEmail, email, newKey, password, remoteVault, remoteVaultWithKey, type VaultFixture } from '../fixtures/vault.ts'
 import { codeThrown } from '../fixtures/refused.ts'
 
 const other = { url: 'https://other.example', appId: 'app-2' }
@@ -64,8 +64,7 @@ describe('a reference to a key', () => {
   )
 
   it('does not find a key in the trash', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     await refreshKeys(fixture.opened, account.id)
     expect(codeThrown(() => findKey(fixture.opened, { account: null, key: 'ci' }))).toBe('key-not-found')

@@ -6,15 +6,14 @@ import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { inspectValues } from '../../../../main/vault/keychain/inspect-values.ts'
 import { signOut } from '../../../../main/vault/accounts/sign-in.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
-import { localVault, newKey, recordOf, remoteVault, stateOf } from '../fixtures/vault.ts'
+import { localVault, localVaultWithKey, newKey, recordOf, remoteVault, remoteVaultWithKey, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 const unknownId = '64a0000000000000000000ff'
 
 describe('listing', () => {
   it('reads the cache only', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const [asked, read] = [fixture.service.calls.length, fixture.keychain.calls.length]
     expect(listKeys(fixture.opened, account.id)).toEqual({
       ...{ accountId: account.id, keys: [key], limit: 20, syncedAt: null, trouble: null, connection: 'online' },
@@ -26,8 +25,7 @@ describe('listing', () => {
 
 describe('disabling and enabling', () => {
   it('change the key on the server and in the list', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     expect(await disableKey(fixture.opened, account.id, key.id)).toEqual({ ...key, enabled: false })
     expect((await elsewhere.fetch(key.id)).enabled).toBe(false)
     expect(stateOf(fixture, account, 'ci')?.enabled).toBe(false)
@@ -38,8 +36,7 @@ describe('disabling and enabling', () => {
   })
 
   it('are idempotent', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect((await enableKey(fixture.opened, account.id, key.id)).enabled).toBe(true)
     await disableKey(fixture.opened, account.id, key.id)
     expect((await disableKey(fixture.opened, account.id, key.id)).enabled).toBe(false)
@@ -55,8 +52,7 @@ describe('disabling and enabling', () => {
   })
 
   it.each([disableKey, enableKey])('of a key deleted elsewhere are refused, and the list is updated: %o', async (act) => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     const { key: other } = await elsewhere.create('other')
     await elsewhere.delete(key.id)
     expect(await codeRejected(act(fixture.opened, account.id, key.id))).toBe('key-not-found')
@@ -64,8 +60,7 @@ describe('disabling and enabling', () => {
   })
 
   it('stay pending while the server is unreachable, and leave the key unchanged', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.service.before = unreachable('disable')
     expect(await disableKey(fixture.opened, account.id, key.id)).toEqual(key)
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key], waiting: [{ kind: 'disable', keyId: key.id, sent: false }] })
@@ -81,8 +76,7 @@ describe('disabling and enabling', () => {
 
 describe('deleting', () => {
   it('removes the key from the server and its value from the keychain', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(await elsewhere.fetchAll()).toEqual([])
     expect(recordOf(fixture, account, key.id)).toBeUndefined()
@@ -91,16 +85,14 @@ describe('deleting', () => {
   })
 
   it.each(['', 'CI', 'ci ', 'c'])("requires the key's exact name: %j is refused", async (typed) => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     expect(await codeRejected(deleteKey(fixture.opened, account.id, key.id, typed))).toBe('name-mismatch')
     expect(fixture.service.calls).not.toContain('delete')
     expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
 
   it('of a key deleted elsewhere succeeds, and removes its value', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(recordOf(fixture, account, key.id)).toBeUndefined()
@@ -108,8 +100,7 @@ describe('deleting', () => {
   })
 
   it('stays pending while the server is unreachable, and removes no value until then', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.service.before = unreachable('delete')
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(listKeys(fixture.opened, account.id).waiting).toMatchObject([{ kind: 'delete', keyId: key.id }])
@@ -118,8 +109,7 @@ describe('deleting', () => {
   })
 
   it('keeps track of the value while the keychain is locked, and forgetting the account removes it', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.keychain.failure = 'locked'
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(listKeys(fixture.opened, account.id).keys).toEqual([])
@@ -149,8 +139,7 @@ describe('deleting', () => {
 
 describe('looking a key up', () => {
   it('asks the server, by id and by name', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.disable(key.id)
     const before = fixture.remote.calls.length
     expect(await lookUpKey(fixture.opened, account.id, { id: key.id })).toEqual({ ...key, enabled: false })
@@ -186,8 +175,7 @@ describe('looking a key up', () => {
 
 describe('checking whether values are still there', () => {
   it('finds one missing, and finds it again', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     const item = items.value(account.id, key.id)
     fixture.keychain.items.delete(item)
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
@@ -210,8 +198,7 @@ describe('checking whether values are still there', () => {
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
     'reports nothing as missing while the keychain is %s',
     async (failure) => {
-      const { fixture, account } = await localVault()
-      const { key } = await newKey(fixture, account)
+      const { fixture, account, key } = await localVaultWithKey()
       fixture.keychain.failure = failure
       await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
       expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'locked' })

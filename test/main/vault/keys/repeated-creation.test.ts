@@ -6,7 +6,7 @@ import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import type { KeyServer } from '../../../../main/vault/ports/key-servers.ts'
 import { replaceKey } from '../../../../main/vault/keys/replace-key.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
-import { type VaultFixture, newKey, remoteVault, stateOf } from '../fixtures/vault.ts'
+import { newKey, remoteVault, remoteVaultWithKey, stateOf, type VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** The next creation arrives twice: something on its way repeats it, and the answer to the first copy is lost. */
@@ -67,8 +67,7 @@ describe('a creation that reached the server twice', () => {
   })
 
   it('of a replacement is reported as lost, and not as done', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     sentTwice(fixture, elsewhere, 'ci')
     expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('value-lost')
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [] })

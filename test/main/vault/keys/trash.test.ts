@@ -5,7 +5,7 @@ import { type KeyListing, listKeys, refreshKeys } from '../../../../main/vault/k
 import { release } from '../../../../main/vault/release/release.ts'
 import { purgeTrashedValue } from '../../../../main/vault/keys/trash.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
-import { newKey, recordOf, remoteVault } from '../fixtures/vault.ts'
+import { newKey, recordOf, remoteVault, remoteVaultWithKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -94,8 +94,7 @@ describe('a value in the trash', () => {
   })
 
   it('gets its full time again after its key came back and was deleted once more', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     const lists = fixture.servers.of(account)
     const everything = lists.fetchAll.bind(lists)
     const sync = (): Promise<KeyListing> => refreshKeys(fixture.opened, account.id)
@@ -151,8 +150,7 @@ describe('a value in the trash', () => {
   it('whose removal was interrupted is no longer listed after the next start', async () => {
     const { fixture, account, item } = await withLeftOver()
     fixture.keychain.items.delete(item)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(listKeys(fixture.opened, account.id).trash).toEqual([])
   })
 
@@ -160,11 +158,9 @@ describe('a value in the trash', () => {
   it('that the keychain lacks for a while is listed again when it is back', async () => {
     const { fixture, account, key, item, value } = await withLeftOver()
     fixture.keychain.items.delete(item)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     fixture.keychain.items.set(item, value)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ id: key.id }])
   })
 

@@ -8,7 +8,7 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { flushSealedValue } from '../../../../main/vault/keys/flush-sealed-values.ts'
 import { verifyKeys, verifyKey } from '../../../../main/vault/keys/verify-keys.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
-import { type VaultFixture, newKey, remoteVault, server, stateOf } from '../fixtures/vault.ts'
+import { newKey, remoteVault, remoteVaultWithKey, server, stateOf, type VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import type { Account } from '../../../../main/vault/model/account.ts'
 
@@ -21,8 +21,7 @@ async function keepInstead(fixture: VaultFixture, account: Account, name: string
 
 describe('verifying a key', () => {
   it('logs in with its value and records that it works, and when', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     expect(await verifyKey(fixture.opened, account.id, key.id)).toEqual({ ...key, verified: { verdict: 'works', at: fixture.now } })
     await fixture.restart()
     expect(stateOf(fixture, account, 'ci')?.verified).toEqual({ verdict: 'works', at: fixture.now })
@@ -37,23 +36,20 @@ describe('verifying a key', () => {
   })
 
   it('reports a disabled key, also if it was disabled elsewhere', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.disable(key.id)
     expect(await verifyKey(fixture.opened, account.id, key.id)).toMatchObject({ enabled: false, verified: { verdict: 'disabled' } })
   })
 
   it('reports a deleted key, and moves its value to the trash', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     expect(await verifyKey(fixture.opened, account.id, key.id)).toBe(null)
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [], trash: [{ id: key.id }] })
   })
 
   it('reports a wrong value: an unknown one, and another key’s', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await keepInstead(fixture, account, 'ci', new Secret('nonsense'))
     expect((await verifyKey(fixture.opened, account.id, key.id))?.verified?.verdict).toBe('wrong')
     await keepInstead(fixture, account, 'ci', (await elsewhere.create('second')).value)
@@ -62,8 +58,7 @@ describe('verifying a key', () => {
   })
 
   it('reports a value of another account', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     fixture.remote.register('eve@example.test', new Secret('another password'))
     const eve = fixture.servers.of({ id: 'eve', server })
     await eve.signIn({ method: 'email', email: 'eve@example.test', password: new Secret('another password') })
@@ -72,8 +67,7 @@ describe('verifying a key', () => {
   })
 
   it.each(['tryValue', 'fetchAll'] as const)('never rejects a key because the network failed, at %s', async (call) => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     if (call === 'fetchAll') await elsewhere.disable(key.id)
     fixture.remote.before = unreachable(call)
     expect(await codeRejected(verifyKey(fixture.opened, account.id, key.id))).toBe('server-unreachable')
@@ -81,8 +75,7 @@ describe('verifying a key', () => {
   })
 
   it('reports why a value cannot be read, without a request', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(verifyKey(fixture.opened, account.id, key.id))).toBe('keychain-locked')
     fixture.keychain.failure = null

@@ -7,7 +7,7 @@ import type { Purpose, Requester } from '../../../../main/vault/model/requester.
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { localVault, newKey, remoteVault } from '../fixtures/vault.ts'
+import { localVaultWithKey, newKey, remoteVault, remoteVaultWithKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 
@@ -15,8 +15,7 @@ const get = { purpose: 'get', requester: shell } as const
 
 describe('a program that asks for a value', () => {
   it('gets it after the person approved it, who was shown the key, the purpose and the program', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.approver.answer = 'once'
     const secret = await release(fixture.opened, account.id, key.id, { ...get, purpose: 'run', detail: 'deploy.sh' })
     expect(secret.expose()).toBe(value)
@@ -34,8 +33,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('describes its request in its own words, which cannot change how the rest is displayed', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.approver.answer = 'once'
     await release(fixture.opened, account.id, key.id, { ...get, detail: `\u202emr -rf\r\n\u001b[1m${'x'.repeat(10_000)}` })
     const [asked] = fixture.approver.asked
@@ -44,8 +42,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('needs another approval the next time, after `once`', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.approver.answer = 'once'
     await release(fixture.opened, account.id, key.id, get)
     fixture.approver.answer = 'approval-denied'
@@ -56,8 +53,7 @@ describe('a program that asks for a value', () => {
   it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)(
     'gets nothing, and leaves no journal line, if it is %s',
     async (code) => {
-      const { fixture, account } = await localVault()
-      const { key } = await newKey(fixture, account)
+      const { fixture, account, key } = await localVaultWithKey()
       fixture.approver.answer = code
       expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe(code)
       expect(fixture.opened.cache.releases(account.id)).toEqual([])
@@ -78,8 +74,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('is refused an unknown key before anybody is asked', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.approver.answer = 'for-a-while'
     expect(await codeRejected(release(fixture.opened, account.id, '64a000000000000000000009', get))).toBe('key-not-found')
     expect(await codeRejected(release(fixture.opened, 'another', key.id, get))).toBe('key-not-found')
@@ -87,8 +82,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('is refused a value in the trash, which its person can still reveal', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key, value } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     await refreshKeys(fixture.opened, account.id)
     fixture.approver.answer = 'once'
@@ -100,8 +94,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('gets nothing if the vault was locked before the answer, even if it was opened again', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const gate = new Gate()
     fixture.approver.answer = async () => (await gate.pass(), 'for-a-while')
     const releasing = codeRejected(release(fixture.opened, account.id, key.id, get))
@@ -115,8 +108,7 @@ describe('a program that asks for a value', () => {
 
   // A creation in progress keeps the cache open after the lock; other operations in progress used to go on meanwhile.
   it('gets nothing after the lock while a creation still keeps the cache open', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const { opened } = fixture
     const [creating, answering] = [new Gate(), new Gate()]
     opened.creations.add(creating.pass())
@@ -135,8 +127,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('gets nothing if the key was deleted before the answer', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const gate = new Gate()
     fixture.approver.answer = async () => (await gate.pass(), 'for-a-while')
     const releasing = codeRejected(release(fixture.opened, account.id, key.id, get))
@@ -148,8 +139,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('has an approval remembered only if the value was released', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.approver.answer = 'for-a-while'
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('keychain-locked')
@@ -163,8 +153,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('gets nothing if it is gone before the answer, and no approval is remembered', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const asking = new AbortController()
     fixture.approver.answer = async () => (asking.abort(), 'for-a-while')
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { ...get, withdrawn: asking.signal }))).toBe('approval-expired')
@@ -174,8 +163,7 @@ describe('a program that asks for a value', () => {
   // A process can start the command and exec another program in its own place: an approval for always that the first was given used to
   // serve the other.
   it('is not offered `always`, and such an answer releases and remembers nothing', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect([offeredApprovals(shell), offeredApprovals(pairedSite(fixture))]).toEqual([
       ['once', 'for-a-while'],
       ['once', 'for-a-while', 'always'],
@@ -186,8 +174,7 @@ describe('a program that asks for a value', () => {
   })
 
   it('updates the windows after the key was used', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.approver.answer = 'once'
     fixture.announced.length = 0
     await release(fixture.opened, account.id, key.id, get)
@@ -208,8 +195,7 @@ describe('allowed purposes', () => {
   it.each(['person', 'window', 'site', 'program'] as const)(
     'a %s: only its own purposes, with a prompt unless it was approved before',
     async (kind) => {
-      const { fixture, account } = await localVault()
-      const { key } = await newKey(fixture, account)
+      const { fixture, account, key } = await localVaultWithKey()
       addSite(fixture.opened, account.id, key.id, origin, false)
       const requester: Requester = { person: { kind: 'person' } as const, window, site: pairedSite(fixture), program: shell }[kind]
       fixture.approver.answer = 'once'

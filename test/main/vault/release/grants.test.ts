@@ -11,7 +11,7 @@ import type { AskingRequester, Purpose } from '../../../../main/vault/model/requ
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { goneAndBack, type VaultFixture, localVault, newKey, remoteVault } from '../fixtures/vault.ts'
+import { goneAndBack, localVaultWithKey, newKey, remoteVault, remoteVaultWithKey, type VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 
@@ -40,8 +40,7 @@ async function answered(
   answer: Approval,
   by: (fixture: VaultFixture) => AskingRequester = (fixture) => giveable(answer, fixture),
 ): Promise<Scene> {
-  const { fixture, account } = await localVault()
-  const { key } = await newKey(fixture, account)
+  const { fixture, account, key } = await localVaultWithKey()
   addSite(fixture.opened, account.id, key.id, 'https://example.com', true)
   fixture.approver.answer = answer
   const requester = by(fixture)
@@ -110,8 +109,7 @@ describe('a remembered approval', () => {
 
   // Remembered by a program's path alone, it would serve any program that executes that one.
   it('always: stored for a program grants nothing, and is not listed', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const grant = {
       accountId: account.id,
       keyId: key.id,
@@ -146,8 +144,7 @@ describe('a remembered approval', () => {
   })
 
   it('for a while: lasts as long as the preference says', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.preferences = { approvalMinutes: 2 }
     fixture.approver.answer = 'for-a-while'
     await release(fixture.opened, account.id, key.id, { purpose: 'get', requester: shell })
@@ -159,8 +156,7 @@ describe('a remembered approval', () => {
   })
 
   it('for 15 minutes: starts at the answer, and not at the prompt', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.approver.answer = async () => ((fixture.now += minute), 'for-a-while')
     await release(fixture.opened, account.id, key.id, { purpose: 'get', requester: shell })
     expect(listGrants(fixture.opened)).toMatchObject([{ at: fixture.now, until: fixture.now + 15 * minute }])
@@ -201,8 +197,7 @@ describe('a remembered approval', () => {
   })
 
   it('always: given twice, to two concurrent prompts, is one approval', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     const gate = new Gate()
     fixture.approver.answer = async () => (await gate.pass(), 'always')
@@ -278,8 +273,7 @@ describe('remembered approvals', () => {
   })
 
   it.each(lasting)('%s: end when the server no longer has their key, and do not come back with it', async (answer) => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     fixture.approver.answer = answer
     const requester = giveable(answer, fixture)
@@ -328,8 +322,7 @@ async function deletedKey() {
 
 describe('a key that a person has just chosen for a requester', () => {
   it('is released once without a prompt', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     const requester = pairedSite(fixture)
     allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
@@ -355,8 +348,7 @@ describe('a key that a person has just chosen for a requester', () => {
   })
 
   it('is not released without a prompt after its key was gone for a while', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
     await goneAndBack(fixture, account, () => undefined)
     expect(await again({ fixture, account, key })).toBe('approval-denied')

@@ -5,7 +5,7 @@ import { items } from '../../../../main/vault/keychain/items.ts'
 import { lastReleasesOf } from '../../../../main/vault/journal/journal.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite, keysForOrigin, learnSite, removeSite } from '../../../../main/vault/release/sites.ts'
-import { type VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
+import { localVaultWithKey, type VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 
@@ -17,15 +17,13 @@ async function readOnlyVault(): Promise<{
   value: string
   site: ReturnType<typeof pairedSite>
 }> {
-  const { fixture, account } = await localVault()
-  const { key, value } = await newKey(fixture, account)
+  const { fixture, account, key, value } = await localVaultWithKey()
   addSite(fixture.opened, account.id, key.id, origin, false)
   const site = pairedSite(fixture)
   fixture.approver.answer = 'always'
   await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: site })
   fixture.keychain.items.delete(items.root)
-  await fixture.restart()
-  await fixture.vault.resume()
+  await fixture.restartAndResume()
   fixture.approver.asked.length = 0
   return { fixture, accountId: account.id, keyId: key.id, value, site }
 }

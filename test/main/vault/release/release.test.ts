@@ -7,13 +7,12 @@ import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { brokenOff } from '../../fakes/key-servers.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { localVault, newKey, openVaultFixture, recordOf, remoteVault, stateOf } from '../fixtures/vault.ts'
+import { localVault, localVaultWithKey, openVaultFixture, recordOf, remoteVault, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('releasing a value', () => {
   it.each(['copy', 'reveal'] as const)('returns it as a secret, and journals the release to %s', async (purpose) => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     const secret = await release(fixture.opened, account.id, key.id, { purpose })
     expect(secret).toBeInstanceOf(Secret)
     expect(secret.expose()).toBe(value)
@@ -23,8 +22,7 @@ describe('releasing a value', () => {
   })
 
   it('works without the server', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const asked = fixture.service.calls.length
     await release(fixture.opened, account.id, key.id, { purpose: 'copy' })
     expect(fixture.service.calls.length).toBe(asked)
@@ -39,8 +37,7 @@ describe('releasing a value', () => {
   })
 
   it('returns nothing that could not be journaled', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.disk.full = true
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe('disk-full')
   })
@@ -61,8 +58,7 @@ describe('releasing a value', () => {
   })
 
   it('notices a value that is missing from the keychain, and updates the list', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.keychain.items.delete(items.value(account.id, key.id))
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe('value-missing')
     expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'missing' })
@@ -74,8 +70,7 @@ describe('releasing a value', () => {
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
     'reports nothing as missing while the keychain is %s',
     async (failure) => {
-      const { fixture, account } = await localVault()
-      const { key } = await newKey(fixture, account)
+      const { fixture, account, key } = await localVaultWithKey()
       fixture.keychain.failure = failure
       expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe(`keychain-${failure}`)
       expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'locked' })
@@ -85,8 +80,7 @@ describe('releasing a value', () => {
 
   // A check of the value that waited behind its removal used to put the deleted key back into the list.
   it('does not bring back a key that was deleted meanwhile', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const gate = new Gate()
     fixture.keychain.failing = async (call, item) => {
       if (call === 'read' && item.startsWith('value/')) await gate.pass()
@@ -112,8 +106,7 @@ describe('releasing a value', () => {
   })
 
   it('does not find another account’s key', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect(await codeRejected(release(fixture.opened, 'another', key.id, { purpose: 'copy' }))).toBe('key-not-found')
     const empty = await openVaultFixture()
     expect(await codeRejected(release(empty.opened, account.id, key.id, { purpose: 'copy' }))).toBe('key-not-found')

@@ -5,7 +5,7 @@ import type { Approval } from '../../../../main/vault/ports/approver.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite, removeSite, sitesOf } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { localVault, newKey } from '../fixtures/vault.ts'
+import { localVault, localVaultWithKey, newKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite } from '../fixtures/requesters.ts'
 
@@ -13,8 +13,7 @@ describe('a site that asks for a value', () => {
   const answers: Approval[] = ['once', 'for-a-while', 'always']
 
   it('gets it if the key belongs to it, and the person approves it', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, 'console.example.com', false)
     fixture.approver.answer = 'once'
     const requester = pairedSite(fixture)
@@ -32,8 +31,7 @@ describe('a site that asks for a value', () => {
     'null',
     '',
   ])('is refused at %j without a prompt, whatever the site is', async (at) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     fixture.approver.answer = 'always'
     const requester = pairedSite(fixture, at)
@@ -53,8 +51,7 @@ describe('a site that asks for a value', () => {
   })
 
   it('is refused through a browser that is not paired', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     fixture.approver.answer = 'always'
     const requester = { ...pairedSite(fixture), pairing: 'ffffffffffffffff' }
@@ -63,8 +60,7 @@ describe('a site that asks for a value', () => {
   })
 
   it.each(answers)('gets nothing if its site was removed from the key before the answer %s', async (answer) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     fixture.approver.answer = async () => {
       for (const site of sitesOf(fixture.opened, account.id, key.id)) removeSite(fixture.opened, account.id, site.id)
@@ -76,8 +72,7 @@ describe('a site that asks for a value', () => {
   })
 
   it.each(answers)('gets nothing if its browser was unpaired before the answer %s', async (answer) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     const requester = pairedSite(fixture)
     fixture.approver.answer = async () => (dropPairing(fixture.opened, requester.pairing), answer)
@@ -86,8 +81,7 @@ describe('a site that asks for a value', () => {
   })
 
   it('gets nothing through an approval for always once its site was removed from the key', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
     fixture.approver.answer = 'always'
     const want = { purpose: 'fill', requester: pairedSite(fixture) } as const
@@ -138,8 +132,7 @@ describe('a site that asks for a value', () => {
 })
 
 async function givenKey() {
-  const { fixture, account } = await localVault()
-  const { key } = await newKey(fixture, account)
+  const { fixture, account, key } = await localVaultWithKey()
   const site = addSite(fixture.opened, account.id, key.id, origin, false)
   return { fixture, account, key, site, requester: pairedSite(fixture) }
 }

@@ -7,7 +7,16 @@ import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { addSite, keysForOrigin, keysWithValue, learnSite, removeSite, sitesOf } from '../../../../main/vault/release/sites.ts'
 import { inspectValues } from '../../../../main/vault/keychain/inspect-values.ts'
-import { goneAndBack, type VaultFixture, localVault, newKey, recordOf, remoteVault } from '../fixtures/vault.ts'
+import {
+  goneAndBack,
+  localVault,
+  localVaultWithKey,
+  newKey,
+  recordOf,
+  remoteVault,
+  remoteVaultWithKey,
+  type VaultFixture,
+} from '../fixtures/vault.ts'
 import { codeThrown } from '../fixtures/refused.ts'
 import { origin } from '../fixtures/requesters.ts'
 
@@ -17,8 +26,7 @@ function namesAt(fixture: VaultFixture, at = origin): string[] {
 
 describe('the sites of a key', () => {
   it('are what its person added, in the canonical form of origins', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const one = addSite(fixture.opened, account.id, key.id, 'Console.Example.com/login', false)
     fixture.now += 1
     const other = addSite(fixture.opened, account.id, key.id, 'example.org', true)
@@ -37,8 +45,7 @@ describe('the sites of a key', () => {
   })
 
   it('are added only once', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
     fixture.now += 1
     expect(addSite(fixture.opened, account.id, key.id, 'console.example.com', false)).toEqual(site)
@@ -47,8 +54,7 @@ describe('the sites of a key', () => {
 
   // A site that got its sub-domains later used to be listed twice, and removing one of the two changed nothing.
   it('are replaced if their sub-domains are added later', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const { id } = addSite(fixture.opened, account.id, key.id, origin, false)
     const wide = addSite(fixture.opened, account.id, key.id, origin, true)
     expect(wide).toMatchObject({ id, subdomains: true })
@@ -57,29 +63,25 @@ describe('the sites of a key', () => {
   })
 
   it.each(['', 'http://console.example.com', 'user@console.example.com', 'about:blank', '*.example.com'])('cannot be %j', async (typed) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect(codeThrown(() => addSite(fixture.opened, account.id, key.id, typed, false))).toBe('site-invalid')
     expect(sitesOf(fixture.opened, account.id, key.id)).toEqual([])
   })
 
   it.each(['github.io', 'co.uk', 'intranet', '192.168.1.10', 'localhost:3000'])('cannot include sub-domains of %s', async (typed) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect(codeThrown(() => addSite(fixture.opened, account.id, key.id, typed, true))).toBe('site-invalid')
     expect(codeThrown(() => addSite(fixture.opened, account.id, key.id, typed, false))).toBe(null)
   })
 
   it('need an existing key', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect(codeThrown(() => addSite(fixture.opened, account.id, '64a000000000000000000009', origin, false))).toBe('key-not-found')
     expect(codeThrown(() => addSite(fixture.opened, 'another', key.id, origin, false))).toBe('key-not-found')
   })
 
   it('can be removed, also twice, and only through their own account', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
     removeSite(fixture.opened, 'another', site.id)
     expect(namesAt(fixture)).toEqual(['ci'])
@@ -89,8 +91,7 @@ describe('the sites of a key', () => {
   })
 
   it('update the windows as they change', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.announced.length = 0
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
     removeSite(fixture.opened, account.id, site.id)
@@ -108,8 +109,7 @@ describe('the sites of a key', () => {
   })
 
   it('are removed with their key even if the keychain does not remove its value yet', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, true)
     fixture.keychain.failure = 'locked'
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
@@ -118,8 +118,7 @@ describe('the sites of a key', () => {
   })
 
   it('are removed when the server no longer has their key, and do not come back with it', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     await goneAndBack(fixture, account, () => expect([namesAt(fixture), fixture.opened.cache.sites(account.id)]).toEqual([[], []]))
     expect(namesAt(fixture)).toEqual([])
@@ -128,15 +127,13 @@ describe('the sites of a key', () => {
 
 describe('a site that was chosen at the site itself', () => {
   it('is exactly that origin', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     expect(learnSite(fixture.opened, account.id, key.id, origin, false)).toMatchObject({ origin, subdomains: false })
     expect([namesAt(fixture), namesAt(fixture, 'https://api.example.com')]).toEqual([['ci'], []])
   })
 
   it('with its sub-domains is the domain that the person was shown', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const at = 'https://console.example.com:8443'
     expect(learnSite(fixture.opened, account.id, key.id, at, true)).toMatchObject({ origin: 'https://example.com:8443', subdomains: true })
     expect(namesAt(fixture, at)).toEqual(['ci'])
@@ -145,8 +142,7 @@ describe('a site that was chosen at the site itself', () => {
   })
 
   it('has no sub-domains where no domain could be shown', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     for (const at of ['https://github.io', 'http://localhost:3000', 'https://10.0.0.1']) {
       expect(codeThrown(() => learnSite(fixture.opened, account.id, key.id, at, true))).toBe('site-invalid')
     }
@@ -184,8 +180,7 @@ describe('the keys for a site', () => {
   })
 
   it('include disabled ones: whether a key works elsewhere is not the vault’s decision', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     addSite(fixture.opened, account.id, key.id, origin, false)
     await disableKey(fixture.opened, account.id, key.id)
     expect(keysForOrigin(fixture.opened, origin)).toMatchObject([{ name: 'ci', enabled: false }])

@@ -6,7 +6,7 @@ import { listKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { byEmail, type VaultFixture, localVault, newKey, openVaultFixture, server } from '../fixtures/vault.ts'
+import { byEmail, localVault, localVaultWithKey, openVaultFixture, server, type VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** A vault with 50 stored values, whose index has three pages. */
@@ -60,8 +60,7 @@ describe('a damaged page of the index of stored values, and a lost cache', () =>
     expect([fixture.vault.closed, fixture.opened.readOnly, shown(fixture, accountId)]).toEqual([null, null, 49])
     expect(fixture.keychain.items.get(items.storedPageAside(accountId, 1))).toBe(damaged)
     await storeValues(fixture.opened, [{ name: 'next', value: new Secret('x') }])
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect([fixture.opened.readOnly, shown(fixture, accountId), fixture.disk.aside]).toEqual([null, 50, []])
   })
 
@@ -100,8 +99,7 @@ describe('a damaged list of accounts', () => {
     ['written over', 'nothing that Latchkey wrote'],
     ['in part', null],
   ])('%s, and a missing root key: open read-only with the readable accounts, and are repaired at once', async (_, text) => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     const damaged = text ?? `${fixture.keychain.items.get(items.accounts)} damaged`
     fixture.keychain.items.set(items.accounts, damaged)
     fixture.keychain.items.delete(items.root)
@@ -121,8 +119,7 @@ describe('a damaged list of accounts', () => {
     fixture.remote.register('ada@example.test', byEmail.method === 'email' ? byEmail.password : new Secret(''))
     const remote = await signIn(fixture.opened, server, byEmail)
     fixture.keychain.items.set(items.accounts, 'damaged')
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect([fixture.opened.readOnly, fixture.opened.cache.accounts().length]).toEqual([null, 2])
     expect(fixture.keychain.items.get(items.accounts)?.split(' ').sort()).toEqual([account.id, remote.id].sort())
   })

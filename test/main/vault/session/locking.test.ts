@@ -3,13 +3,12 @@ import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
+import { localVault, localVaultWithKey, VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 
 describe('locking the vault', () => {
   it('refuses everything as locked, also through references to the unlocked vault', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const { opened } = fixture
     fixture.vault.lock()
     expect([fixture.vault.closed, codeThrown(() => fixture.opened)]).toEqual(['locked', 'locked'])
@@ -21,8 +20,7 @@ describe('locking the vault', () => {
   })
 
   it('releases no value whose read from the keychain ends after it', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     const gate = new Gate()
     fixture.keychain.failing = async () => {
       await gate.pass()
@@ -36,8 +34,7 @@ describe('locking the vault', () => {
   })
 
   it('loses nothing: everything is there after it is opened again', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     fixture.vault.lock()
     await fixture.vault.open()
     expect(listKeys(fixture.opened, account.id).keys).toEqual([key])

@@ -15,7 +15,17 @@ import { readOnly as readOnlyInGerman } from '../../../../renderer/i18n/de/keych
 import { wordsFor } from '../../../../renderer/i18n/en/keychain/doctor/doctor.ts'
 import { readOnly } from '../../../../renderer/i18n/en/keychain/readOnly.ts'
 import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
-import { byEmail, VaultFixture, localVault, newKey, recordOf, remoteVault, server } from '../fixtures/vault.ts'
+import {
+  byEmail,
+  localVault,
+  localVaultWithKey,
+  newKey,
+  recordOf,
+  remoteVault,
+  remoteVaultWithKey,
+  server,
+  VaultFixture,
+} from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 const otherRoot = Buffer.alloc(32, 7).toString('base64url')
@@ -29,8 +39,7 @@ const losses: [string, string, (fixture: VaultFixture) => void][] = [
 
 describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
   it('opens read-only, filled from keychain and server, and every value can be revealed', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     lose(fixture)
     await fixture.restart()
     expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, code])
@@ -40,14 +49,12 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
   })
 
   it('changes nothing: neither the server, nor the keychain, nor the cache that it cannot open', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     const records = structuredClone(fixture.disk.records)
     lose(fixture)
     fixture.servers.retained = null
     const kept = new Map(fixture.keychain.items)
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     const asked = fixture.remote.calls.length
     const { opened } = fixture
     for (const act of [
@@ -80,8 +87,7 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
   })
 
   it('is repaired: the old cache is set aside, and a new one has the accounts, keys and values', async () => {
-    const { fixture, account } = await localVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await localVaultWithKey()
     lose(fixture)
     await fixture.restart()
     await fixture.vault.repair()
@@ -162,8 +168,7 @@ describe('opening a read-only vault again', () => {
 
 describe('a damaged cache under its own root key', () => {
   it('is set aside and rebuilt at the opening, which is reported', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.create('theirs')
     fixture.vault.lock()
     fixture.disk.damage()
@@ -202,8 +207,7 @@ describe('a damaged cache under its own root key', () => {
   })
 
   it('is rebuilt after the cache was deleted, too', async () => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await localVaultWithKey()
     fixture.vault.lock()
     fixture.disk.erase()
     await fixture.vault.open()

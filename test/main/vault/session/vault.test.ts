@@ -123,8 +123,7 @@ describe('resuming after a start', () => {
     fixture.keychain.failure = null
     await elsewhere.create('theirs')
     fixture.keychain.items.delete(items.value(account.id, missing.id))
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(listKeys(fixture.opened, account.id).keys.map(({ name, value }) => [name, value])).toEqual([
       ['missing', 'missing'],
       ['sealed', 'here'],
@@ -138,8 +137,7 @@ describe('resuming after a start', () => {
     await createKey(fixture.opened, account.id, 'ci')
     fixture.keychain.failure = null
     fixture.service.before = unreachable()
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(stateOf(fixture, account, 'ci')?.value).toBe('here')
     expect(listKeys(fixture.opened, account.id).trouble?.code).toBe('server-unreachable')
   })
@@ -148,8 +146,7 @@ describe('resuming after a start', () => {
     const { fixture, account } = await remoteVault()
     const local = await openLocal(fixture.opened)
     fixture.remote.before = unreachable()
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ trouble: { code: 'server-unreachable' }, syncedAt: null })
     expect(listKeys(fixture.opened, local.id)).toMatchObject({ trouble: null, syncedAt: fixture.now })
   })

@@ -8,7 +8,7 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
 import { inspectValues } from '../../../../main/vault/keychain/inspect-values.ts'
-import { newKey, remoteVault } from '../fixtures/vault.ts'
+import { newKey, remoteVault, remoteVaultWithKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** A key made elsewhere, and its value imported here under some name. */
@@ -63,8 +63,7 @@ describe('proving which key a stored value belongs to', () => {
   })
 
   it('uses the key of its name again if it already has this value', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key, value } = await newKey(fixture, account, 'ci')
+    const { fixture, account, key, value } = await remoteVaultWithKey('ci')
     const stored = await storeValues(fixture.opened, [{ name: 'ci', value: new Secret(value) }])
     fixture.remote.tellsKeys = false
     const id = listKeys(fixture.opened, stored.id).keys[0]?.id ?? ''

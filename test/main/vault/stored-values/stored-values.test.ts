@@ -65,8 +65,7 @@ describe('stored values', () => {
     void storeValues(fixture.opened, values('one'))
     await vi.waitFor(() => expect(fixture.keychain.calls.at(-1)).toMatch(/^write stored\//))
     fixture.keychain.failing = () => null
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     const listed = new Set(itemsOf(fixture.opened))
     expect([...fixture.keychain.items.keys()].filter((item) => !listed.has(item))).toEqual([])
     const [stored] = fixture.opened.cache.accounts().filter(({ method }) => method === 'values')
@@ -128,8 +127,7 @@ describe('stored values', () => {
       }
       expect(await stopAfter(fixture, 2, 'two', 'three', 'four', 'five')).not.toBe('stored')
       fixture.keychain.failing = () => null
-      await fixture.restart()
-      await fixture.vault.resume()
+      await fixture.restartAndResume()
       expect(list().map(({ name }) => name)).toEqual(['one', 'two', 'three'])
     })
 
@@ -150,8 +148,7 @@ describe('stored values', () => {
     expect(list().map(({ value }) => value)).toEqual(['here', 'sealed', 'sealed'])
     expect(fixture.keychain.calls.filter((call) => call.startsWith('write value/')).length).toBe(2) // each further try may prompt
     fixture.keychain.failing = () => null
-    await fixture.restart()
-    await fixture.vault.resume()
+    await fixture.restartAndResume()
     expect(list().map(({ value }) => value)).toEqual(['here', 'here', 'here'])
     expect(await revealed(fixture, account.id, 'three')).toBe('value-of-three-0123456789')
   })
@@ -175,8 +172,7 @@ describe('stored values', () => {
       const { fixture, account, list } = await storedValuesVault('one', 'two')
       const before = list()
       damage(fixture.keychain, items.storedPage(account.id, 0))
-      await fixture.restart()
-      await fixture.vault.resume()
+      await fixture.restartAndResume()
       fixture.disk.damage()
       await fixture.restart()
       expect(list()).toEqual(before)

@@ -5,7 +5,7 @@ import { disableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
-import { localVault, newKey, openVaultFixture, recordOf, remoteVault, server, stateOf } from '../fixtures/vault.ts'
+import { localVault, newKey, openVaultFixture, recordOf, remoteVault, remoteVaultWithKey, server, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('syncing the list', () => {
@@ -19,8 +19,7 @@ describe('syncing the list', () => {
   })
 
   it('takes names and states from the server, and keeps what is known of the value', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account, 'ci')
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey('ci')
     await elsewhere.disable(key.id)
     const session = fixture.remote.signIn({ method: 'custom-token', token: fixture.remote.issueToken(account.userId) })
     fixture.remote.changeKey(session, key.id, { name: 'renamed' })
@@ -28,8 +27,7 @@ describe('syncing the list', () => {
   })
 
   it('hides a key that the server no longer has, and keeps its value', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key, value } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     expect((await refreshKeys(fixture.opened, account.id)).keys).toEqual([])
     expect(recordOf(fixture, account, key.id)).toMatchObject({ value: 'here', goneAt: fixture.now })
@@ -38,8 +36,7 @@ describe('syncing the list', () => {
   })
 
   it('records when a key was first gone', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     await elsewhere.delete(key.id)
     const since = fixture.now
     await refreshKeys(fixture.opened, account.id)
@@ -49,8 +46,7 @@ describe('syncing the list', () => {
   })
 
   it('shows a key that comes back again, with its value', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await remoteVaultWithKey()
     const asked = fixture.servers.of(account)
     const everything = asked.fetchAll.bind(asked)
     asked.fetchAll = async () => []
@@ -61,8 +57,7 @@ describe('syncing the list', () => {
   })
 
   it('finds the value of a key that the cache does not know in the keychain', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key, value } = await newKey(fixture, account)
+    const { fixture, account, key, value } = await remoteVaultWithKey()
     fixture.opened.cache.commit([{ op: 'drop-key', accountId: account.id, id: key.id }])
     expect((await refreshKeys(fixture.opened, account.id)).keys).toEqual([key])
     expect(key.lastFour).toBe(value.slice(-4))
@@ -70,8 +65,7 @@ describe('syncing the list', () => {
 
   // A pending disable of a leaked key used not to be sent because somebody had created another key meanwhile.
   it('applies pending changes even if the keychain cannot tell about a new key', async () => {
-    const { fixture, account, elsewhere } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, elsewhere, key } = await remoteVaultWithKey()
     fixture.remote.before = unreachable()
     await disableKey(fixture.opened, account.id, key.id)
     fixture.remote.before = () => undefined
@@ -110,8 +104,7 @@ describe('syncing the list', () => {
   })
 
   it('lists what was last known while the server is unreachable', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     fixture.remote.before = unreachable()
     expect((await refreshKeys(fixture.opened, account.id)).keys).toEqual([key])
   })
@@ -132,8 +125,7 @@ describe('syncing the list', () => {
 
 describe('an ended session', () => {
   it('marks an account with a server as signed out, for its person to sign in again', async () => {
-    const { fixture, account } = await remoteVault()
-    const { key } = await newKey(fixture, account)
+    const { fixture, account, key } = await remoteVaultWithKey()
     fixture.remote.endSessions()
     const listing = await refreshKeys(fixture.opened, account.id)
     expect(listing).toMatchObject({ keys: [key], trouble: { code: 'session-ended' } })
