@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from './opened.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { run, serve } from './served.ts'
 
 async function seenBy(client: string): Promise<unknown> {

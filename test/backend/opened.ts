@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { openBackend, type Backend, type BackendOptions } from '../../backend/backend.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 // Hashing a password takes a third of a second on an idle core, and cores may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -25,13 +23,6 @@ export interface Session {
   readonly access_token: string
   readonly refresh_token: string
   readonly device_id: string
-}
-
-/** A folder that is removed after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-backend-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
 
 /** A backend in a folder of its own, closed after the test. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, vi } from 'vitest'
 import { awaited } from '../awaited.ts'
-import { temporaryFolder } from './opened.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 

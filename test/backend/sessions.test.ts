@@ -1,7 +1,8 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { appUrl, clientUrl, expectRefusal, openTestBackend, temporaryFolder, Client, type Session } from './opened.ts'
+import { appUrl, clientUrl, expectRefusal, openTestBackend, Client, type Session } from './opened.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { openBackend } from '../../backend/backend.ts'
 
 function claimsOf(token: string): Record<string, unknown> {

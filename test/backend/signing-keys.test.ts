@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import { openBackend } from '../../backend/backend.ts'
-import { Client, clientUrl, openTestBackend, temporaryFolder } from './opened.ts'
+import { Client, clientUrl, openTestBackend } from './opened.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const appId = 'app-1'
 const minute = 60 * 1000

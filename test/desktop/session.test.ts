@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import keytar from 'keytar'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { authorityEntry } from '../../scripts/session/display.mjs'
 import { sessionEnvironment } from '../../scripts/session/session.mjs'
 import { sessionProcesses } from '../../scripts/session/strays.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 describe('the session the tests run in', () => {
   it('has a screen, a bus and a home of its own', () => {
@@ -60,8 +60,7 @@ describe('a session', () => {
 
 describe('a session that ends', () => {
   let folder: string
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 's-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
+  beforeEach(() => void (folder = temporaryFolder('s-')))
 
   /** Starts a session that starts a process which makes itself independent, and then does `then`. */
   function start(then: string) {

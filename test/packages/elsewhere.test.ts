@@ -1,7 +1,6 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { verifyFiles } from '../../main/install/integrity/verify-install.ts'
 import { readManifest } from '../../main/install/integrity/manifest.ts'
 import { makeFromCopy } from '../../scripts/dist/elsewhere.mjs'
@@ -9,12 +8,13 @@ import { writeManifest } from '../../scripts/dist/manifest.mjs'
 import { publisherOf, signingKey } from '../../scripts/dist/signing-key.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { packed } from '../main/install/integrity/packed.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 let scratch: string
 /** What is in the package. */
 let content: string
 beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), 'latchkey-elsewhere-'))
+  scratch = temporaryFolder('latchkey-elsewhere-')
   content = join(scratch, 'content')
   for (const name of ['package.json', 'packaging']) cpSync(join(checkout, name), join(scratch, name), { recursive: true })
   // Without our hooks, which are of the checkout: none is called for what is packed already.
@@ -27,7 +27,6 @@ beforeEach(() => {
   vi.stubEnv('CUSTOM_FPM_PATH', join(scratch, 'tools', 'fpm'))
   vi.stubEnv('LATCHKEY_CACHE_DIR', join(scratch, 'cache'))
 })
-afterEach(() => rmSync(scratch, { recursive: true }))
 
 /** What electron-builder fetches, except that what packs keeps what it was given. */
 function putTools(): void {

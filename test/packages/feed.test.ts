@@ -1,18 +1,17 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { parseFeed, manifestName, readManifest } from '../../main/updates/feed.ts'
 import { writeFeed } from '../../scripts/dist/feed.mjs'
 import { publisherOf } from '../../scripts/dist/signing-key.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const { privateKey: key } = generateKeyPairSync('ed25519')
 const release = { version: '1.2.3', date: new Date(0), key }
 
 let folder: string
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-feed-'))))
-afterEach(() => rmSync(folder, { recursive: true }))
+beforeEach(() => (folder = temporaryFolder('latchkey-feed-')))
 
 describe('what a release puts into the feed', () => {
   it.each([

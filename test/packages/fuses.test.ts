@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { setFuses, wrongFuses } from '../../scripts/dist/fuses.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 /** By which the fuses are found in an executable. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
 /** A file with as many fuses, all blown the wrong way round. */
 function executable(fuses: number): string {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuses-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const folder = temporaryFolder('latchkey-fuses-')
   const path = join(folder, 'electron')
   writeFileSync(
     path,

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../main/updates/feed.ts'
 import { checkFeed, checkRelease } from '../../scripts/dist/release.mjs'
 import { publisherOf } from '../../scripts/dist/signing-key.mjs'
 import { givenFor, packageVersion } from '../../scripts/dist/unpacked.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const made = { kind: 'official', electron: '45.4.1', wanted: '45.4.1', today: new Date('2026-11-26') } as const
 
@@ -39,8 +39,7 @@ describe('a release', () => {
 describe('the folder of a release', () => {
   // A key that was lost was replaced, and the folder that the lost one had signed went out once more.
   it('is made anew when the key that signs it is another', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'latchkey-release-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const folder = temporaryFolder('latchkey-release-')
     const runtime = { executable: '/opt/electron/electron', folder: '/opt/electron', kind: 'official' } as const
     const under = (name: string): string[] => givenFor(runtime, true, { LATCHKEY_RELEASE_KEY: join(folder, name) })
     for (const name of ['old.pem', 'new.pem']) {

@@ -1,14 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { publisherOf, signingKey } from '../../scripts/dist/signing-key.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'latchkey-key-'))
-  onTestFinished(() => rmSync(made, { recursive: true }))
-  return made
+  return temporaryFolder('latchkey-key-')
 }
 
 function pem(type: 'ed25519' | 'x25519'): string {

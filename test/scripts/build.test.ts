@@ -1,19 +1,18 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { sourceHash } from '../../scripts/app/build.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 describe("the hash of a build's sources", () => {
   let root: string
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'sources-'))
+    root = temporaryFolder('sources-')
     mkdirSync(join(root, 'main', 'vault'), { recursive: true })
     mkdirSync(join(root, 'test'))
     writeFileSync(join(root, 'main', 'vault', 'key.ts'), 'one')
     writeFileSync(join(root, 'package-lock.json'), '{}')
   })
-  afterEach(() => rmSync(root, { recursive: true }))
 
   it('stays the same if only a time stamp or a test changed', () => {
     const before = sourceHash(root)

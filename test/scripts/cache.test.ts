@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { cacheFolder } from '../../scripts/set-up/cache-folder.mjs'
 import { abandoned, withLock } from '../../scripts/set-up/lock.mjs'
 import { realmKey, usable } from '../../scripts/set-up/realm.mjs'
 import { readRecord, writeRecord } from '../../scripts/set-up/record.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 let folder: string
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'cache-'))))
-afterEach(() => rmSync(folder, { recursive: true }))
+beforeEach(() => void (folder = temporaryFolder('cache-')))
 
 describe('the cache folder', () => {
   it('is the one that is given', () => {

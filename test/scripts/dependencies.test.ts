@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { installedByHand, lockHash } from '../../scripts/set-up/dependencies.mjs'
 import { npmErrors } from '../../scripts/set-up/npm.mjs'
 import { headerFolders } from '../../scripts/set-up/node-headers.mjs'
 import { lockedPackage } from '../../scripts/set-up/checkout.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 let root: string
-beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'checkout-'))))
-afterEach(() => rmSync(root, { recursive: true }))
+beforeEach(() => void (root = temporaryFolder('checkout-')))
 
 function lock(packages: Record<string, object>) {
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: { '': {}, ...packages } }))

@@ -1,14 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { checkIntegrity } from '../../scripts/set-up/integrity.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 describe('a downloaded file', () => {
   let folder: string
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'integrity-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
+  beforeEach(() => void (folder = temporaryFolder('integrity-')))
 
   const pin = (bytes: Buffer) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`
 

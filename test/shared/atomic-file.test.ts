@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createFile, writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 describe('an atomic write', () => {
   let folder: string
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-whole-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
+  beforeEach(() => void (folder = temporaryFolder('latchkey-whole-')))
 
   it('replaces the text, in a private file', () => {
     const path = join(folder, 'file')

@@ -1,14 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { launchCommand } from '../../../clients/app-connection/launch-record.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the command line that starts the app', () => {
   let profile: string
   const file = (): string => join(profile, 'launch.json')
-  beforeEach(() => (profile = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))))
-  afterEach(() => rmSync(profile, { recursive: true }))
+  beforeEach(() => (profile = temporaryFolder('latchkey-profile-')))
 
   function wrote(text: string, mode = 0o600): void {
     writeFileSync(file(), text)

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { type Ended, latchkey, Started } from '../command-line.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** Answers one `status` call, and ends: what an app does that was started by the command. */
 const app = `
@@ -27,7 +28,7 @@ describe('a command whose app is not running', () => {
   let env: NodeJS.ProcessEnv
   const told = (): string => join(folder, 'told.json')
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'start-app-'))
+    folder = temporaryFolder('start-app-')
     const profile = join(folder, 'profile')
     mkdirSync(profile, { mode: 0o700 })
     mkdirSync(join(folder, 'run'), { mode: 0o700 })
@@ -42,7 +43,6 @@ describe('a command whose app is not running', () => {
     }
     env['TEST_SOCKET'] = socketPath(profile, env, process.platform)
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   function run(args: string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const started = new Started(latchkey, args, { env: { ...env, ...more }, cwd: folder })

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../main/app/create-app.ts'
 import { CurrentWindow } from '../../../main/app/current-window.ts'
@@ -8,6 +5,7 @@ import type { Latchkey } from '../../../main/app/latchkey.ts'
 import { MainWindowController } from '../../../main/app/main-window-controller.ts'
 import { PreferencesStore } from '../../../main/settings/preferences.ts'
 import { Profile } from '../../../main/settings/profile.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** The calls to the app's parts, in order, and the part that is to fail, with how. */
 const stage = vi.hoisted(() => ({
@@ -94,7 +92,7 @@ let latchkey: Latchkey
 
 beforeEach(async () => {
   vi.useFakeTimers()
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-compose-'))
+  folder = temporaryFolder('latchkey-compose-')
   stage.failing = { step: '', how: () => undefined }
   const profile = new Profile(folder)
   const current = new CurrentWindow()
@@ -107,7 +105,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   vi.useRealTimers()
-  rmSync(folder, { recursive: true })
 })
 
 describe('a lock of the app', () => {

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Backups } from '../../../main/transfer/backup/backups.ts'
 import { type EmbeddedBackend, embeddedBackend } from '../../../main/storage/embedded-backend.ts'
 import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
@@ -12,6 +10,7 @@ import { guardedOver, makeVault, passphrase } from '../keychain/passphrase/passp
 import { MemoryDisk } from '../fakes/cache.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
 import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** Every plain text that was sealed, and every one that was opened, as the very bytes. */
 const seen = vi.hoisted(() => ({ sealed: [] as Uint8Array[], opened: [] as Uint8Array[] }))
@@ -72,8 +71,7 @@ describe('what was decrypted is overwritten after use', () => {
 
   describe('by backups', () => {
     let folder: string
-    beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-wiped-'))))
-    afterEach(() => rmSync(folder, { recursive: true }))
+    beforeEach(() => void (folder = temporaryFolder('latchkey-wiped-')))
 
     it('made, tried and restored: the body, what it was read back as, and the store of this computer’s own server', async () => {
       const { fixture } = await fullVault()

@@ -1,26 +1,14 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
 import type { BrowserId } from '../../../main/browsers/browser-homes.ts'
 import { type BrowserState, Registrations } from '../../../main/browsers/registrations.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 let home: string
-beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))))
-afterEach(() => rmSync(home, { recursive: true }))
+beforeEach(() => void (home = temporaryFolder('latchkey-home-')))
 
 const host = '/opt/latchkey/latchkey'
 

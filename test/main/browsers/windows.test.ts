@@ -1,14 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
 import { Registrations } from '../../../main/browsers/registrations.ts'
 import { type Registry, WindowsRegistry } from '../../../main/browsers/windows-registry.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 let home: string
-beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))))
-afterEach(() => rmSync(home, { recursive: true }))
+beforeEach(() => void (home = temporaryFolder('latchkey-home-')))
 
 class MemoryRegistry implements Registry {
   readonly keys = new Map<string, string>()

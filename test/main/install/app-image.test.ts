@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { claimAppImage, ownAppImage } from '../../../main/install/app-image.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /**
  * Latchkey from a deb that was started from the terminal of an editor that is an AppImage took the editor's image for its own: the
@@ -12,12 +12,11 @@ describe('the AppImage that the app was started from', () => {
   let folder: string
   let program: string
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-image-'))
+    folder = temporaryFolder('latchkey-image-')
     for (const name of ['mount', 'mount-of-an-editor']) mkdirSync(join(folder, name))
     program = join(folder, 'mount', 'latchkey')
     writeFileSync(program, '')
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   it('is told where the program lies in its mount', () => {
     const env = { APPIMAGE: '/home/dev/Latchkey-1.0.0.AppImage', APPDIR: join(folder, 'mount') }

@@ -1,10 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { launchCommand } from '../../../clients/app-connection/launch-record.ts'
 import { recordLaunch } from '../../../main/install/launch-record.ts'
 import { Profile } from '../../../main/settings/profile.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const launch = { packaged: true, program: '/opt/Latchkey/latchkey', app: '/opt/Latchkey/resources/app.asar', image: null }
 
@@ -12,10 +12,9 @@ describe('the launch record', () => {
   let folder: string
   let profile: Profile
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+    folder = temporaryFolder('latchkey-profile-')
     profile = new Profile(folder)
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   it.each([
     ['by its program when it is packaged', launch, ['/opt/Latchkey/latchkey']],

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { OsWithPassphrase } from '../../../main/keychain/os-with-passphrase.ts'
 import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import { Profile } from '../../../main/settings/profile.ts'
@@ -9,14 +8,14 @@ import { moveItems } from '../../../main/vault/keychain/migrate-items.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
 import { passphrase } from './passphrase/passphrase-vaults.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const all = { root: 'the root key', 'session/a': 'a token', 'value/a/1': 'one' }
 const names = Object.keys(all)
 const next = new Secret('another long enough passphrase')
 
 let folder: string
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-guarded-'))))
-afterEach(() => rmSync(folder, { recursive: true }))
+beforeEach(() => void (folder = temporaryFolder('latchkey-guarded-')))
 
 /** What outlives a process: the OS keychain and the profile folder. */
 class Computer {

@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { OsWithPassphrase } from '../../../main/keychain/os-with-passphrase.ts'
 import { PendingRemovals } from '../../../main/keychain/pending-removals.ts'
 import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
@@ -9,6 +8,7 @@ import { MovableKeychain } from '../../../main/vault/keychain/migrate-items.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
 import { passphrase } from './passphrase/passphrase-vaults.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const names = ['root', 'session/a', 'value/a/1']
 
@@ -18,13 +18,12 @@ describe('items that a move leaves in the OS keychain', () => {
   let os: MemoryKeychain
   let left: PendingRemovals
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-left-'))
+    folder = temporaryFolder('latchkey-left-')
     path = join(folder, 'left-in-keychain.json')
     os = new MemoryKeychain()
     for (const name of names) os.items.set(name, `the ${name}`)
     left = new PendingRemovals(path)
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   function guarded(): Promise<OsWithPassphrase> {
     return OsWithPassphrase.make({

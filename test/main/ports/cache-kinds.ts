@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { openCache } from '../../../main/realm/cache/open-cache.ts'
@@ -23,14 +22,14 @@ import {
   site,
   siteGrant,
 } from './cache-records.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 let folder: string
 const open = new Set<Cache>()
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-cache-'))))
+beforeEach(() => void (folder = temporaryFolder('latchkey-cache-')))
 afterEach(() => {
   for (const cache of open) cache.close()
   open.clear()
-  rmSync(folder, { recursive: true })
 })
 
 function kept(cache: Cache): Cache {

@@ -1,16 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache/open-cache.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
 import { filled, key, record } from './cache-records.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the encrypted cache', () => {
   let folder: string
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-cache-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
+  beforeEach(() => void (folder = temporaryFolder('latchkey-cache-')))
   const path = (): string => join(folder, 'cache', 'cache.realm')
 
   it('is a private file after it is opened', () => {
@@ -110,13 +109,12 @@ describe('the temporary cache', () => {
   let folder: string
   const before = process.env['TMPDIR']
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-temporary-'))
+    folder = temporaryFolder('latchkey-temporary-')
     process.env['TMPDIR'] = folder
   })
   afterEach(() => {
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before
-    rmSync(folder, { recursive: true, force: true })
   })
   const made = (): string => join(folder, readdirSync(folder)[0] ?? '')
 

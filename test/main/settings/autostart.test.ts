@@ -1,15 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import koffi from 'koffi'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { Autostart, type AutostartParts } from '../../../main/settings/autostart.ts'
 import { until } from '../outlets/typist/screen.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 let home: string
-beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))))
-afterEach(() => rmSync(home, { recursive: true }))
+beforeEach(() => (home = temporaryFolder('latchkey-home-')))
 
 /** As Electron's on macOS and Windows, where a name and its words are one entry. */
 class LoginItems {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PreferencesStore, defaultPreferences, fallbackPreferences } from '../../../main/settings/preferences.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('preferences in use', () => {
   it('are kept before anything that depends on them is told', () => {
@@ -59,13 +59,12 @@ describe('preferences that cannot be read', () => {
       }),
     )
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-unread-'))
+    folder = temporaryFolder('latchkey-unread-')
     write('{')
     chosen = new PreferencesStore(new Profile(folder))
     told = []
     chosen.onChange((now, before) => told.push([now, before]))
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   it('are told as that, and until then one set is gone by: without a shortcut, and with no look for newer versions', () => {
     expect([codeThrown(() => chosen.get()), codeThrown(() => chosen.set(defaultPreferences))]).toEqual([

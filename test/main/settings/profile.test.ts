@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { Profile } from '../../../main/settings/profile.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** As they are until somebody chooses otherwise. */
 const preferences = {
@@ -15,10 +15,9 @@ describe('a profile', () => {
   let folder: string
   const file = (): string => join(folder, 'profile.json')
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+    folder = temporaryFolder('latchkey-profile-')
     chmodSync(folder, 0o755)
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   it('makes its folder and files its user’s alone', () => {
     expect(new Profile(folder).id).toMatch(/^[0-9a-f]{16}$/)

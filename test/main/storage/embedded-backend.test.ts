@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { embeddedBackend } from '../../../main/storage/embedded-backend.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the embedded backend', () => {
   let folder: string
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-embedded-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
+  beforeEach(() => (folder = temporaryFolder('latchkey-embedded-')))
 
   const location = 'http://embedded.latchkey.invalid/api/client/v2.0/app/latchkey/location'
 

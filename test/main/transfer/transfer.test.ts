@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { readEnv } from '../../../main/transfer/import/env.ts'
 import type { Transfer } from '../../../main/transfer/transfer.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
@@ -17,15 +16,15 @@ import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
 import { localVaultWithKey, type VaultFixture } from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 import { movingOf, ScriptedDialogs } from './transfer-of.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const passphrase = new Secret('four unrelated words here')
 let folder: string
 let dialogs: ScriptedDialogs
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-moving-'))
+  folder = temporaryFolder('latchkey-moving-')
   dialogs = new ScriptedDialogs()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('a plain export', () => {
   async function prepared(): Promise<{

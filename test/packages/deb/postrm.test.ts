@@ -1,18 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { appFolder } from '../../../scripts/dist/deb/stage.mjs'
 import { checkout } from '../../../scripts/set-up/checkout.mjs'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const program = `${appFolder}/latchkey-desktop`
 const profile = '/etc/apparmor.d/latchkey'
 
 let system: string
 beforeEach(() => {
-  system = mkdtempSync(join(tmpdir(), 'latchkey-system-'))
-  onTestFinished(() => rmSync(system, { recursive: true }))
+  system = temporaryFolder('latchkey-system-')
   put(profile)
 })
 

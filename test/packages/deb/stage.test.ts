@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addControl, filled, layOut, manual } from '../../../scripts/dist/deb/stage.mjs'
 import { checkout } from '../../../scripts/set-up/checkout.mjs'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the files of a Debian package', () => {
   it('has its words filled in, and what is no word of ours left as it is', () => {
@@ -19,8 +19,7 @@ describe('the files of a Debian package', () => {
   it.each([0o022, 0o027, 0o077])('is open to read for all, whatever the mask of who packs: %o', (mask) => {
     const before = process.umask(mask)
     onTestFinished(() => void process.umask(before))
-    const folder = mkdtempSync(join(tmpdir(), 'latchkey-deb-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const folder = temporaryFolder('latchkey-deb-')
     const [app, stage] = [join(folder, 'app'), join(folder, 'stage')]
     mkdirSync(app)
     writeFileSync(join(app, 'latchkey-desktop'), '\x7fELF')

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PeerProcess, isOfUser } from '../../../../main/agent/peer/peer-process.ts'
@@ -9,6 +8,7 @@ import type { Credentials, Kernel } from '../../../../main/agent/peer/kernel.ts'
 import { openKernel } from '../../../../main/agent/peer/open-kernel.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
 import { Line } from '../fixtures/line.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 describe('the processes that may connect', () => {
   it('is this user, by a process that the system has a number for', () => {
@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('a connected process', () => {
   let socket: Socket
   let kernel: Kernel
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'guest-'))
+    folder = temporaryFolder('guest-')
     server = createServer()
     const path = join(folder, 'a.sock')
     await new Promise<void>((listening) => server.listen(path, listening))
@@ -42,7 +42,6 @@ describe.runIf(process.platform === 'linux')('a connected process', () => {
   afterEach(() => {
     line.leave()
     server.close()
-    rmSync(folder, { recursive: true })
   })
 
   const holding = (isAlive: () => boolean, released = (): void => undefined): Kernel => ({

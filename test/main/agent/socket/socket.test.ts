@@ -1,24 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AgentFault, listenPrivately } from '../../../../main/agent/socket/socket.ts'
 import { awaited } from '../../../awaited.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 let base: string
 let path: string
 const servers: Server[] = []
 
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'agent-socket-'))
+  base = temporaryFolder('agent-socket-')
   path = join(base, 'latchkey', 'name.sock')
 })
 afterEach(() => {
   closeAll()
-  rmSync(base, { recursive: true, force: true })
 })
 
 function closeAll(): void {

@@ -1,10 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import { writeManifest } from '../../../../scripts/dist/manifest.mjs'
 import { publisherOf } from '../../../../scripts/dist/signing-key.mjs'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 export interface Packed {
   readonly folder: string
@@ -17,8 +16,7 @@ export const native = 'resources/app.asar.unpacked/node_modules/keytar/keytar.no
 
 /** A folder as `npm run dist` leaves it, small, with its signed manifest. */
 export function packed(): Packed {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-packed-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const folder = temporaryFolder('latchkey-packed-')
   const resources = join(folder, 'resources')
   for (const [name, text] of [
     ['latchkey-desktop', 'the program'],

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PassphraseAttempts } from '../../../../main/keychain/passphrase/attempts.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { codeRejected } from '../../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 describe('passphrase attempts', () => {
   let folder: string
@@ -14,13 +14,12 @@ describe('passphrase attempts', () => {
   let elapsed: number
   let attempts: PassphraseAttempts
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-attempts-'))
+    folder = temporaryFolder('latchkey-attempts-')
     path = join(folder, 'attempts.json')
     now = 1_700_000_000_000
     elapsed = 5_000
     start()
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   function start(): void {
     attempts = new PassphraseAttempts({ path, clock: () => now, elapsed: () => elapsed })

@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import { Profile } from '../../../../main/settings/profile.ts'
@@ -9,12 +8,12 @@ import { moveItems } from '../../../../main/vault/keychain/migrate-items.ts'
 import type { Keychain } from '../../../../main/vault/ports/keychain.ts'
 import { MemoryKeychain } from '../../fakes/keychain.ts'
 import { passphrase } from './passphrase-vaults.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 const all = { root: 'the root key', 'session/a': 'a token', 'value/a/1': 'one' }
 
 let folder: string
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-move-'))))
-afterEach(() => rmSync(folder, { recursive: true }))
+beforeEach(() => void (folder = temporaryFolder('latchkey-move-')))
 
 /** What outlives a process: the OS keychain and the profile folder. */
 class Computer {

@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { desktopBrowsers } from '../../../../main/outlets/typist/desktop-browsers.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 describe('the browsers that a desktop lists', () => {
   let base: string
   beforeEach(() => {
-    base = mkdtempSync(join(tmpdir(), 'entries-'))
+    base = temporaryFolder('entries-')
     for (const folder of ['own', 'all', 'more']) mkdirSync(join(base, folder, 'applications'), { recursive: true })
   })
-  afterEach(() => rmSync(base, { recursive: true }))
 
   const put = (folder: string, id: string, lines: readonly string[]): void =>
     writeFileSync(join(base, folder, 'applications', `${id}.desktop`), ['[Desktop Entry]', 'Type=Application', ...lines, ''].join('\n'))

@@ -1,21 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cacheExists, openCache } from '../../../../main/realm/cache/open-cache.ts'
 import { setCacheAside } from '../../../../main/realm/cache/set-aside.ts'
 import { filled, key } from '../../ports/cache-records.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 describe('setting a cache aside', () => {
   let folder: string
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-aside-'))
+    folder = temporaryFolder('latchkey-aside-')
     vi.useFakeTimers({ now: Date.UTC(2025, 0, 2, 3, 4, 5, 678), toFake: ['Date'] })
   })
   afterEach(() => {
     vi.useRealTimers()
-    rmSync(folder, { recursive: true })
   })
   const path = (): string => join(folder, 'cache.realm')
   const suffix = '.set-aside-20250102T030405'

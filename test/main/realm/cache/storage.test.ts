@@ -16,8 +16,8 @@ import {
   refusalOf,
   signedIn,
   storedToken,
-  temporaryFolder,
 } from '../fixtures/session.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 function metadataFile(folder: string, id: string): string {
   return join(folder, 'mongodb-realm', `latchkey-${id}`, 'server-utility', 'metadata', 'sync_metadata.realm')

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openBackend } from '../../../../backend/backend.ts'
 import type { KeyServer } from '../../../../main/vault/ports/key-servers.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
-import { byEmail, expectRefusal, newId, password, place, storedToken, temporaryFolder } from '../fixtures/session.ts'
+import { byEmail, expectRefusal, newId, password, place, storedToken } from '../fixtures/session.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 // Hashing a password is slow by design, and slower on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Order, Outcome } from '../fixtures/run.ts'
 import { json, keyValue, ScriptedServer } from '../fixtures/scripted-server.ts'
-import { newId, temporaryFolder } from '../fixtures/session.ts'
+import { newId } from '../fixtures/session.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 function start(order: Order): ChildProcess {
   const child = fork(fileURLToPath(new URL('../fixtures/run.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })

@@ -4,18 +4,8 @@ import { items } from '../../../../main/vault/keychain/items.ts'
 import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
 import { MemoryKeychain } from '../../fakes/keychain.ts'
 import { html, json, keyId, ScriptedServer } from '../fixtures/scripted-server.ts'
-import {
-  byEmail,
-  expectRefusal,
-  limits,
-  newAccount,
-  newId,
-  password,
-  refusalOf,
-  signedIn,
-  storedToken,
-  temporaryFolder,
-} from '../fixtures/session.ts'
+import { byEmail, expectRefusal, limits, newAccount, newId, password, refusalOf, signedIn, storedToken } from '../fixtures/session.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 const dead = { error: 'invalid session: failed to find refresh token', error_code: 'InvalidSession' }
 

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { type BackupParts, Backups } from '../../../../main/transfer/backup/backups.ts'
 import { verifyBackup } from '../../../../main/transfer/backup/verify-backup.ts'
 import { embeddedBackend } from '../../../../main/storage/embedded-backend.ts'
@@ -17,6 +16,7 @@ import { recordsIn, takeSnapshot } from '../../../../main/vault/backup/snapshot.
 import { MemoryDisk } from '../../fakes/cache.ts'
 import { fullVault, otherComputer } from '../../vault/fixtures/full-vault.ts'
 import { codeRejected, codeThrown } from '../../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 const passphrase = new Secret('four unrelated words here')
 
@@ -25,11 +25,10 @@ describe('a backup', () => {
   let path: string
   let kept: Record<string, unknown>
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-backup-'))
+    folder = temporaryFolder('latchkey-backup-')
     path = join(folder, 'vault.latchkey-backup')
     kept = { clipboardSeconds: 20 }
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
 
   const backups = (preferences: BackupParts['preferences'] = { get: () => kept, restore: (restored) => void (kept = { ...restored }) }) =>
     new Backups({
@@ -148,8 +147,7 @@ describe('a backup', () => {
 
 describe('the verification of a backup', () => {
   let folder: string
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-drill-test-'))))
-  afterEach(() => rmSync(folder, { recursive: true }))
+  beforeEach(() => void (folder = temporaryFolder('latchkey-drill-test-')))
 
   it('restores the backup elsewhere, compares all of it, and changes nothing', async () => {
     const { fixture: one, local, remote } = await fullVault()
