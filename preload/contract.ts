@@ -14,6 +14,7 @@
  * free of values, and the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
  */
 import * as v from 'valibot'
+import { colours, mailPurposes } from '../shared/lists/accounts.ts'
 import type { BridgeOf } from './bridge.ts'
 import { journalExported, journalPage, journalWanted } from './journal-shapes.ts'
 import {
@@ -49,7 +50,6 @@ import {
   account,
   accountId,
   appState,
-  colours,
   count,
   credentials,
   diagnosis,
@@ -68,7 +68,7 @@ import { updateCalls, updates } from './update-shapes.ts'
 
 export type { RefusalCode } from '../shared/lists/refusal-codes.ts'
 export { refusalCodes } from '../shared/lists/refusal-codes.ts'
-export type { Colour, Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
+export type { LeftOver, News, Waiting } from './shapes.ts'
 
 /**
  * Every call: what goes in, what comes back. Names are `noun.verb`. A call that acts on keys names their account: which one is current can
@@ -97,7 +97,7 @@ export const calls = {
     ]),
   },
   /** Has the server mail another link: to confirm the address, or to choose a new password. */
-  'accounts.sendMail': { input: v.strictObject({ server, email: typed, purpose: v.picklist(['confirm', 'reset']) }), output: nothing },
+  'accounts.sendMail': { input: v.strictObject({ server, email: typed, purpose: v.picklist(mailPurposes) }), output: nothing },
   /** Gives an anonymous account an e-mail and password, and with them the right to hold keys. */
   'accounts.link': { input: v.strictObject({ id: accountId, email: typed, password: secret }), output: account },
   /** Gives an account a label and a colour, or takes them away. */
@@ -252,7 +252,6 @@ export type Key = v.InferOutput<typeof key>
 export type KeyList = v.InferOutput<typeof keyList>
 export type Diagnosis = v.InferOutput<typeof diagnosis>
 export type JournalPage = v.InferOutput<typeof journalPage>
-export type KeychainKind = Diagnosis['keychain']
 export type Credentials = v.InferOutput<typeof credentials>
 export type StoredKey = v.InferOutput<typeof storedKey>
 export type Outlets = v.InferOutput<typeof outlets>
@@ -268,8 +267,6 @@ export type ChosenBackup = Extract<v.InferOutput<typeof chosenBackup>, { outcome
 export type DrillReport = v.InferOutput<typeof drillReport>
 export type Authorisation = v.InferOutput<typeof authorisation>
 export type ChosenImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'chosen' }>
-export type ImportFormat = v.InferOutput<typeof importFormat>
-export type Theme = v.InferOutput<typeof theme>
 
 /** What the preload puts on `window.latchkey`. */
 export type Bridge = BridgeOf<typeof calls, typeof events>

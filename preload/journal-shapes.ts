@@ -1,7 +1,8 @@
 /** What messages about the journal are made of: every line that the vault wrote of itself. No value is in any of them. */
 import * as v from 'valibot'
 import { journalEvents } from '../shared/lists/journal-events.ts'
-import { party, purposes } from './outlet-shapes.ts'
+import { party } from './outlet-shapes.ts'
+import { purposes } from '../shared/lists/purposes.ts'
 import { accountId, count, keyId, time } from './shapes.ts'
 
 const key = v.strictObject({ accountId, keyId })

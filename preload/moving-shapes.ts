@@ -1,6 +1,7 @@
 /** What messages about backups, exports and imports are made of. Names and counts; a passphrase goes in, and no value either way. */
 import * as v from 'valibot'
-import { skipReasons } from '../shared/lists/transfer.ts'
+import { connections } from '../shared/lists/keys.ts'
+import { comparedParts, exportFormats, exportScopes, importFormats, skipReasons } from '../shared/lists/transfer.ts'
 import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
 
 /** A person closed the system's dialog without choosing a file, or stopped what was under way. */
@@ -16,8 +17,7 @@ export const overview = v.array(
     id: accountId,
     keys: count,
     waiting: count,
-    /** As `keyList` has it. */
-    connection: v.picklist(['checking', 'online', 'offline', 'unreachable', 'signed-out']),
+    connection: v.picklist(connections),
     trouble: v.nullable(refusalCode),
   }),
 )
@@ -48,12 +48,11 @@ export const restored = v.strictObject({ state: appState, unkept: v.nullable(ref
 /** `cancelled`: it was stopped, and nothing of it is stored. */
 export const imported = v.variant('outcome', [cancelled, v.strictObject({ outcome: v.literal('done'), state: appState })])
 
-export const drillParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
 export const drillReport = v.strictObject({
   at: time,
   parts: v.array(
     v.strictObject({
-      part: v.picklist(drillParts),
+      part: v.picklist(comparedParts),
       equal: count,
       different: names,
       onlyInVault: names,
@@ -72,9 +71,9 @@ export const authorisation = v.variant('by', [
   v.strictObject({ by: v.literal('passphrase'), account: accountId, keys: count, without: count }),
   v.strictObject({ by: v.literal('name'), account: accountId, name: v.string(), readyAt: time, keys: count, without: count }),
 ])
-export const exportScope = v.picklist(['account', 'all'])
+export const exportScope = v.picklist(exportScopes)
 export const exportInput = v.strictObject({
-  format: v.picklist(['json', 'env']),
+  format: v.picklist(exportFormats),
   proof: v.variant('by', [
     v.strictObject({ by: v.literal('passphrase'), passphrase: secret }),
     v.strictObject({ by: v.literal('name'), name: typed }),
@@ -86,7 +85,7 @@ export const exported = v.variant('outcome', [
   v.strictObject({ outcome: v.literal('done'), file: fileName, folder: v.string(), values: count, leftOut: names }),
 ])
 
-export const importFormat = v.picklist(['env', 'bitwarden', 'keepassxc'])
+export const importFormat = v.picklist(importFormats)
 export const chosenImport = v.variant('outcome', [
   cancelled,
   v.strictObject({

@@ -1,9 +1,9 @@
 /** What messages about values on their way out are made of: stored keys, sites, the journal, approvals, browsers, settings. */
 import * as v from 'valibot'
+import { browserIds, sandboxes } from '../shared/lists/browsers.ts'
 import { purposes } from '../shared/lists/purposes.ts'
+import { languageChoices, settingBounds, updateModes } from '../shared/lists/settings.ts'
 import { accountId, count, entryId, keyId, refusalCode, time } from './shapes.ts'
-
-export { purposes }
 
 const lastFour = v.nullable(v.pipe(v.string(), v.length(4)))
 
@@ -69,7 +69,6 @@ export const approval = v.strictObject({
   until: v.nullable(time),
 })
 
-export const browserIds = ['chromium', 'chrome', 'edge', 'brave', 'vivaldi', 'firefox'] as const
 export const browserId = v.picklist(browserIds)
 
 /** Of an extension that was paired. */
@@ -86,7 +85,7 @@ export const browsers = v.strictObject({
       /** Whether it finds Latchkey: the file that names the native messaging host is there, and ours. */
       registered: v.boolean(),
       /** Packed so that it reaches no program outside its sandbox, whatever is registered. */
-      blocked: v.nullable(v.picklist(['snap', 'flatpak'])),
+      blocked: v.nullable(v.picklist(sandboxes)),
     }),
   ),
   /** `browser`: the program's path, as it was at the pairing. */
@@ -101,21 +100,20 @@ const accelerator = v.pipe(
   ),
 )
 
-const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const whole = ([least, most]: readonly [number, number]) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 
 export const settings = v.strictObject({
-  /** `system`: the first of the system's that Latchkey speaks. */
-  language: v.picklist(['system', 'en', 'de']),
+  language: v.picklist(languageChoices),
   /** Without a key or a pointer moved; null for never. */
-  lockAfterMinutes: v.nullable(whole(1, 480)),
+  lockAfterMinutes: v.nullable(whole(settingBounds.lockAfterMinutes)),
   /** How long a copied value stays on the clipboard. */
-  clipboardSeconds: whole(10, 300),
+  clipboardSeconds: whole(settingBounds.clipboardSeconds),
   /** Opens the palette from anywhere; null for none. */
   quickShortcut: v.nullable(accelerator),
   /** How long an answer holds that was given for a while. */
-  approvalMinutes: whole(1, 60),
+  approvalMinutes: whole(settingBounds.approvalMinutes),
   /** How long the value of a key stays that somebody deleted elsewhere. */
-  trashDays: whole(1, 365),
+  trashDays: whole(settingBounds.trashDays),
   /** Whether windows are kept out of screenshots and shared screens, where the system can. */
   contentProtection: v.boolean(),
   startAtLogin: v.boolean(),
@@ -123,8 +121,7 @@ export const settings = v.strictObject({
   startHidden: v.boolean(),
   /** Whether closing the window leaves Latchkey running, where there is a tray to find it in. */
   keepInTray: v.boolean(),
-  /** `tell`: says that there is a newer version; `install`: and gets it, for the next start. */
-  updates: v.picklist(['install', 'tell', 'off']),
+  updates: v.picklist(updateModes),
 })
 
 export const settingsState = v.strictObject({

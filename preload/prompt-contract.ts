@@ -3,13 +3,11 @@
  * direction; the pairing's code is shown to be compared, and is worth nothing afterwards.
  */
 import * as v from 'valibot'
-import { purposes } from './outlet-shapes.ts'
+import { approvals, secretsSent } from '../shared/lists/approvals.ts'
+import { purposes } from '../shared/lists/purposes.ts'
 import { accountId, count, entryId, keyId, nothing, theme, time } from './shapes.ts'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
-
-/** What is sent to a server: what a person typed, the value of a key that is stored, or nothing of theirs yet. */
-const secretsSent = ['password', 'email', 'api-key', 'custom-token', 'stored-value', 'nothing'] as const
 
 /** Who asks. What each field means stands with the vault's `Requester`. */
 export const askingRequester = v.variant('kind', [
@@ -39,7 +37,7 @@ export const prompt = v.variant('kind', [
     /** What the program wants to run or fill, in its own words; null where it says nothing. */
     detail: v.nullable(text),
     /** What the person may answer besides no, in this order. */
-    answers: v.pipe(v.array(v.picklist(['once', 'for-a-while', 'always'])), v.minLength(1)),
+    answers: v.pipe(v.array(v.picklist(approvals)), v.minLength(1)),
     /** How long an answer for a while holds. */
     minutes: count,
     expiresAt: time,
@@ -99,7 +97,7 @@ export const promptCalls = {
   /** An answer to a prompt that is over is no error: it may have expired while the button was pressed. */
   'prompt.answer': {
     input: v.variant('answer', [
-      v.strictObject({ id: entryId, answer: v.picklist(['deny', 'once', 'for-a-while', 'always', 'same-code', 'send']) }),
+      v.strictObject({ id: entryId, answer: v.picklist(['deny', ...approvals, 'same-code', 'send']) }),
       v.strictObject({ id: entryId, answer: v.literal('choose'), accountId, keyId, subdomains: v.boolean() }),
     ]),
     output: nothing,

@@ -1,59 +1,25 @@
 /** What the border's messages are made of. Strict: an unknown field is refused. */
 import * as v from 'valibot'
-import { keychainTroubles } from '../shared/lists/keychain.ts'
+import { accountKinds, colours, signInMethods } from '../shared/lists/accounts.ts'
+import { desktops, findings, itemTroubles, keychainKinds } from '../shared/lists/keychain.ts'
+import { changeKinds, connections, shownValueStates, verdicts } from '../shared/lists/keys.ts'
+import { newsKinds } from '../shared/lists/news-kinds.ts'
 import { refusalCodes } from '../shared/lists/refusal-codes.ts'
+import { languages, platforms, themes } from '../shared/lists/settings.ts'
 
 export const nothing = v.null()
 export const time = v.pipe(v.number(), v.integer(), v.minValue(0)) // milliseconds since 1970, UTC
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 export const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
 export const accountId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
-/** By which a person tells accounts apart. */
-export const colours = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey'] as const
-export type Colour = (typeof colours)[number]
 
 /** Lengths only: main owns the rules of names, so that their refusals are its own and not this parser's. */
 export const typed = v.pipe(v.string(), v.maxLength(512))
 export const secret = v.pipe(v.string(), v.maxLength(16_384))
 
 export const refusalCode = v.picklist(refusalCodes)
-export const theme = v.picklist(['system', 'light', 'dark'])
-/** That windows can speak. */
-export const language = v.picklist(['en', 'de'])
-
-/** `wrong`: the server has the key, enabled, and refused the value. */
-export const verdicts = ['works', 'disabled', 'deleted', 'wrong', 'other-account'] as const
-export type Verdict = (typeof verdicts)[number]
-
-/**
- * made, enabled, disabled, gone, back: by another computer or program · created: a creation that waited is done ·
- * not-created: the connection broke while a creation was asked for, and the server did not make it ·
- * the others: a change that waited was not made, because the name was taken, the account is full, the key was gone, or
- * a key to be deleted had been enabled elsewhere meanwhile · not-…-restored: the change was waiting in a backup, or in an older
- * copy of the vault's file, and was not carried out when that was put back · cache-rebuilt: the vault's file could not be read and was set aside ·
- * older-file: the vault's file is an older copy of itself, as its journal shows
- */
-export const newsKinds = [
-  'made',
-  'enabled',
-  'disabled',
-  'gone',
-  'back',
-  'created',
-  'not-created',
-  'not-created-name-taken',
-  'not-created-full',
-  'not-created-refused',
-  'not-changed-gone',
-  'not-deleted-enabled',
-  'not-created-restored',
-  'not-enabled-restored',
-  'not-disabled-restored',
-  'not-deleted-restored',
-  'cache-rebuilt',
-  'older-file',
-] as const
-export type NewsKind = (typeof newsKinds)[number]
+export const theme = v.picklist(themes)
+export const language = v.picklist(languages)
 
 /** Of a change that waits, and of a piece of news. */
 export const entryId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
@@ -72,9 +38,9 @@ export const credentials = v.variant('method', [
 export const account = v.strictObject({
   id: accountId,
   /** `local`: the vault on this computer. `values`: values with no server behind them. `server`: an account on a server, whose address `server` gives. */
-  kind: v.picklist(['local', 'values', 'server']),
+  kind: v.picklist(accountKinds),
   server: v.nullable(server),
-  method: v.picklist(['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous']),
+  method: v.picklist(signInMethods),
   email: v.nullable(typed),
   userId: v.string(),
   signedIn: v.boolean(),
@@ -93,13 +59,7 @@ export const key = v.strictObject({
   createdAt: time,
   /** The value's last four characters, known where the value was made or given; never the server's telling. */
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
-  /**
-   * `here` in this computer's keychain · `locked` there too, but the keychain cannot be read now · `sealed` safe in the encrypted cache until the keychain takes it ·
-   * `elsewhere` made on another computer · `missing` was here and the keychain no longer has it ·
-   * `changed` another program put something else in its place in the keychain, which is never given out ·
-   * `lost` the server made it but the answer never arrived, so nobody ever held it
-   */
-  value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost']),
+  value: v.picklist(shownValueStates),
   /** What a login with the stored value last proved; a server that could not be asked proves nothing and changes nothing. */
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
 })
@@ -107,7 +67,7 @@ export const key = v.strictObject({
 /** A change that is on disk and that the server has not confirmed. `sent`: it was asked, and its answer is not known. */
 export const waiting = v.strictObject({
   id: entryId,
-  kind: v.picklist(['create', 'enable', 'disable', 'delete']),
+  kind: v.picklist(changeKinds),
   keyId: v.nullable(keyId),
   name: v.string(),
   at: time,
@@ -132,11 +92,7 @@ export const keyList = v.strictObject({
   limit: v.pipe(v.number(), v.integer()),
   /** When the server last confirmed this list; null before the first time. */
   syncedAt: v.nullable(time),
-  /**
-   * `checking`: not asked since the start · `offline`: this computer has no network · `unreachable`: it has, and the server does
-   * not answer as one should · `signed-out`: the server ended the session, or the person did
-   */
-  connection: v.picklist(['checking', 'online', 'offline', 'unreachable', 'signed-out']),
+  connection: v.picklist(connections),
   /** Why the last attempt to reach the server failed, when, and since when every attempt has; null when it succeeded. */
   trouble: v.nullable(v.strictObject({ code: refusalCode, at: time, since: time })),
   /** Changes the server has not confirmed, in the order they will be made. */
@@ -147,26 +103,19 @@ export const keyList = v.strictObject({
   keychain: v.nullable(refusalCode),
 })
 
-/** What the doctor found, in the order to act on. */
-export const findings = ['fine', ...keychainTroubles] as const
-export type Finding = (typeof findings)[number]
-
-/** `guarded`: the OS keychain with everything in it sealed under a passphrase. */
-const keychainKind = v.picklist(['os', 'passphrase', 'guarded'])
-
 export const diagnosis = v.strictObject({
-  keychain: keychainKind,
+  keychain: v.picklist(keychainKinds),
   /** The program that answers for the keychain, as `gnome-keyring-daemon`; null where that cannot be told. */
   provider: v.nullable(v.string()),
-  desktop: v.picklist(['gnome', 'kde', 'xfce', 'other', 'none', 'macos', 'windows']),
+  desktop: v.picklist(desktops),
   findings: v.array(v.picklist(findings)),
   /** The keys behind `item-missing` and `item-different`. */
-  keys: v.array(v.strictObject({ name: v.string(), finding: v.picklist(['item-missing', 'item-different']) })),
+  keys: v.array(v.strictObject({ name: v.string(), finding: v.picklist(itemTroubles) })),
 })
 
 export const appState = v.strictObject({
   version: v.string(),
-  platform: v.picklist(['linux', 'darwin', 'win32']),
+  platform: v.picklist(platforms),
   theme,
   /** That is spoken: the one chosen, or the system’s. */
   language,
@@ -176,7 +125,12 @@ export const appState = v.strictObject({
      * `readOnly` says why nothing can be changed: the root key is missing or another; `app.repair` starts anew. `leftBehind`: copies that are
      * not sealed are still in the OS keychain, which does not let go of them.
      */
-    v.strictObject({ status: v.literal('open'), keychain: keychainKind, readOnly: v.nullable(refusalCode), leftBehind: v.boolean() }),
+    v.strictObject({
+      status: v.literal('open'),
+      keychain: v.picklist(keychainKinds),
+      readOnly: v.nullable(refusalCode),
+      leftBehind: v.boolean(),
+    }),
     v.strictObject({ status: v.literal('closed'), code: refusalCode }),
   ]),
   accounts: v.array(account),

@@ -1,5 +1,8 @@
 import { createContext } from 'svelte'
-import type { Account, AppState, Colour, KeychainKind, RefusalCode, Theme } from '../preload/contract.ts'
+import type { Account, AppState, RefusalCode } from '../preload/contract.ts'
+import type { Colour } from '../shared/lists/accounts.ts'
+import type { KeychainKind } from '../shared/lists/keychain.ts'
+import type { Theme } from '../shared/lists/settings.ts'
 import { ask, codeOf, subscribe, Refused } from './bridge.ts'
 
 /** Which screen is shown, if the state of the accounts does not decide it. */

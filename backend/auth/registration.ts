@@ -2,7 +2,8 @@ import type { Context } from '../context.ts'
 import type { Origin } from '../http/origin.ts'
 import { Refusal } from '../refusal.ts'
 import { addIdentity, findIdentity } from '../store/identities.ts'
-import { issueMailToken, redeemMailToken, type MailToken, type Purpose } from '../store/mail-tokens.ts'
+import { issueMailToken, redeemMailToken, type MailToken } from '../store/mail-tokens.ts'
+import type { MailPurpose } from '../../shared/lists/accounts.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { normaliseEmail } from './email.ts'
 import { requireRoomForUser } from './new-users.ts'
@@ -54,7 +55,7 @@ export async function confirm(context: Context, given: MailToken): Promise<void>
  * reveals whether the address is known.
  * @throws Refusal `email-invalid`, `already-confirmed`, `reset-off`, `busy`
  */
-export function requestMail(context: Context, typed: string, purpose: Purpose): void {
+export function requestMail(context: Context, typed: string, purpose: MailPurpose): void {
   const { database, mailbox, clock } = context
   if (mailbox === null) throw new Refusal(purpose === 'confirm' ? 'already-confirmed' : 'reset-off')
   const email = normaliseEmail(typed)
@@ -68,7 +69,7 @@ export function requestMail(context: Context, typed: string, purpose: Purpose): 
   })
 }
 
-function send(mailbox: Mailbox, email: string, purpose: Purpose, token: MailToken): Promise<void> {
+function send(mailbox: Mailbox, email: string, purpose: MailPurpose, token: MailToken): Promise<void> {
   return purpose === 'confirm' ? mailbox.sendConfirmation(email, token) : mailbox.sendReset(email, token)
 }
 

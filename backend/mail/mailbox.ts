@@ -1,4 +1,5 @@
-import type { MailToken, Purpose } from '../store/mail-tokens.ts'
+import type { MailPurpose } from '../../shared/lists/accounts.ts'
+import type { MailToken } from '../store/mail-tokens.ts'
 import type { Mail } from './mail.ts'
 
 /** The mails of this server, with links to its own pages. */
@@ -32,7 +33,7 @@ export class Mailbox {
     })
   }
 
-  #link(purpose: Purpose, { token, tokenId }: MailToken): string {
+  #link(purpose: MailPurpose, { token, tokenId }: MailToken): string {
     return `${this.pages}/${purpose}?${new URLSearchParams({ token, tokenId }).toString()}`
   }
 }

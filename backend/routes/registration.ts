@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { mailPurposes } from '../../shared/lists/accounts.ts'
 import { confirm, register, requestMail, resetPassword } from '../auth/registration.ts'
 import type { Context } from '../context.ts'
 import { answerEmpty } from '../http/answer.ts'
@@ -25,7 +26,7 @@ export function addRegistrationRoutes(routes: Routes, context: Context): void {
     await resetPassword(context, env, { ...given, keepKeys: keepApiKeys })
     return answerEmpty()
   })
-  for (const purpose of ['confirm', 'reset'] as const) {
+  for (const purpose of mailPurposes) {
     routes.post(`${path}/${purpose}/send`, async ({ req }) => {
       const { email } = await readJson(req.raw, v.object({ email: text }))
       requestMail(context, email, purpose)

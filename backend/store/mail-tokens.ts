@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { MailPurpose } from '../../shared/lists/accounts.ts'
 import { fingerprint, newMailToken, newObjectId } from '../identifiers.ts'
 import { Refusal } from '../refusal.ts'
 import type { Write } from './schema.ts'
 
-export type Purpose = 'confirm' | 'reset'
 export interface MailToken {
   readonly tokenId: string
   readonly token: string
@@ -21,7 +21,7 @@ const pausesMs = [0, 60 * 1000, 5 * 60 * 1000]
  * invalidate the link that a user is about to open.
  * @returns null if too many were requested recently, so that mailboxes cannot be flooded
  */
-export async function issueMailToken(write: Write, identityId: string, purpose: Purpose, now: Date): Promise<MailToken | null> {
+export async function issueMailToken(write: Write, identityId: string, purpose: MailPurpose, now: Date): Promise<MailToken | null> {
   const good = await write
     .selectFrom('mail_tokens')
     .select('created_at')
@@ -52,7 +52,7 @@ export async function issueMailToken(write: Write, identityId: string, purpose: 
  * @returns the id of the identity it was mailed to
  * @throws Refusal `mail-token-invalid`
  */
-export async function redeemMailToken(write: Write, given: MailToken, purpose: Purpose, now: Date): Promise<string> {
+export async function redeemMailToken(write: Write, given: MailToken, purpose: MailPurpose, now: Date): Promise<string> {
   const row = await write
     .selectFrom('mail_tokens')
     .selectAll()

@@ -1,3 +1,4 @@
+import type { MailPurpose } from '../../shared/lists/accounts.ts'
 import type { Kysely, Transaction } from 'kysely'
 
 /** Times are milliseconds since 1970, UTC. Flags are 0 or 1. Ids are 24 hex digits. Hashes are SHA-256 in hex. */
@@ -48,7 +49,7 @@ export interface Schema {
   mail_tokens: {
     id: string
     identity_id: string
-    purpose: 'confirm' | 'reset'
+    purpose: MailPurpose
     token_hash: string
     created_at: number
     expires_at: number

@@ -1,6 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-
-export type BrowserId = 'chromium' | 'chrome' | 'edge' | 'brave' | 'vivaldi' | 'firefox'
+import type { BrowserId } from '../../shared/lists/browsers.ts'
 
 /** The user and the system that browsers are looked for on. */
 export interface BrowserEnvironment {

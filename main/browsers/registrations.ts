@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { hostName } from '../../clients/shared/protocol/extension-ids.ts'
 import { Refusal } from '../vault/refusal.ts'
-import { type BrowserHome, browserHomes, type BrowserId, type BrowserEnvironment } from './browser-homes.ts'
+import { type BrowserHome, browserHomes, type BrowserEnvironment } from './browser-homes.ts'
+import type { BrowserId, Sandbox } from '../../shared/lists/browsers.ts'
 import { isOurManifest, manifestFor, manifestName } from './host-manifest.ts'
 import { readManifest, removeManifest, writeManifest } from './manifest-file.ts'
 import { type Registry, WindowsRegistry } from './windows-registry.ts'
@@ -14,7 +15,7 @@ export interface BrowserState {
   /** Whether it finds this app's native messaging host. */
   readonly registered: boolean
   /** Set if it is installed only in a sandbox, and so cannot start the host. */
-  readonly blocked: 'snap' | 'flatpak' | null
+  readonly blocked: Sandbox | null
 }
 
 export interface RegistrationParts extends BrowserEnvironment {

@@ -1,13 +1,11 @@
-/** The languages of Latchkey; each has a catalogue here and one in `renderer/i18n/`. */
-export const languages = ['en', 'de'] as const
-export type Language = (typeof languages)[number]
+import { type Language, type LanguageChoice, languages } from '../../shared/lists/settings.ts'
 
 /**
  * Selects the language: the chosen one, or the first of the system's that Latchkey has, or English.
  * @param chosen in the settings
  * @param preferred the system's languages, as `de-AT`, best first
  */
-export function languageOf(chosen: Language | 'system', preferred: readonly string[]): Language {
+export function languageOf(chosen: LanguageChoice, preferred: readonly string[]): Language {
   if (chosen !== 'system') return chosen
   const roots = preferred.map((tag) => tag.toLowerCase().split(/[-_]/)[0])
   return roots.flatMap((root) => languages.filter((language) => language === root))[0] ?? 'en'

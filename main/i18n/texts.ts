@@ -5,7 +5,7 @@
 import type { MainCatalogue } from './catalogue.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
-import type { Language } from './language.ts'
+import type { Language } from '../../shared/lists/settings.ts'
 
 const catalogues: Record<Language, MainCatalogue> = { en, de }
 let language: Language = 'en'

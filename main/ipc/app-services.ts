@@ -1,7 +1,7 @@
 import type { AppState, Browsers, calls, Diagnosis, Input, Linked, Output, Settings } from '../../preload/contract.ts'
 import type { Updates } from '../updates/updates.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
-import type { Theme } from '../settings/profile.ts'
+import type { Theme } from '../../shared/lists/settings.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'

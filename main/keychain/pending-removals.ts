@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { KeychainKind } from '../vault/keychain/examine-keychain.ts'
+import type { KeychainKind } from '../../shared/lists/keychain.ts'
 import type { MovableKeychain } from '../vault/keychain/migrate-items.ts'
 import type { Keychain } from '../vault/ports/keychain.ts'
 import { Refusal } from '../vault/refusal.ts'

@@ -1,22 +1,23 @@
 import * as v from 'valibot'
+import { languageChoices, settingBounds, updateModes } from '../../shared/lists/settings.ts'
 import { withFallback } from './fallback.ts'
 
-const integerBetween = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const integerBetween = ([least, most]: readonly [number, number]) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 
-/** The preferences on disk. The window's contract has the same bounds. */
+/** The preferences on disk. */
 export const preferences = v.strictObject({
-  /** The language of windows, menus and the tray; `system`: the first of the system's languages that Latchkey has. */
-  language: v.picklist(['system', 'en', 'de']),
+  /** The language of windows, menus and the tray. */
+  language: v.picklist(languageChoices),
   /** Minutes without input; null for never. */
-  lockAfterMinutes: v.nullable(integerBetween(1, 480)),
+  lockAfterMinutes: v.nullable(integerBetween(settingBounds.lockAfterMinutes)),
   /** How long a copied value stays on the clipboard. */
-  clipboardSeconds: integerBetween(10, 300),
+  clipboardSeconds: integerBetween(settingBounds.clipboardSeconds),
   /** Opens the palette from anywhere, as an Electron accelerator; null for none. */
   quickShortcut: v.nullable(v.pipe(v.string(), v.maxLength(64))),
   /** How long an approval "for a while" lasts. */
-  approvalMinutes: integerBetween(1, 60),
+  approvalMinutes: integerBetween(settingBounds.approvalMinutes),
   /** How long the value of a key that was deleted elsewhere stays in the trash. */
-  trashDays: integerBetween(1, 365),
+  trashDays: integerBetween(settingBounds.trashDays),
   /** Whether windows are kept out of screenshots and shared screens, where the system supports it. */
   contentProtection: v.boolean(),
   startAtLogin: v.boolean(),
@@ -24,8 +25,7 @@ export const preferences = v.strictObject({
   startHidden: v.boolean(),
   /** Whether closing the window leaves Latchkey running in the tray, if there is one. */
   keepInTray: v.boolean(),
-  /** `tell`: reports a newer version; `install`: also downloads it, for the next start. */
-  updates: v.picklist(['install', 'tell', 'off']),
+  updates: v.picklist(updateModes),
 })
 export type Preferences = v.InferOutput<typeof preferences>
 

@@ -3,14 +3,11 @@ import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { type KeychainKind, keychainKinds } from '../../shared/lists/keychain.ts'
+import { type Theme, themes } from '../../shared/lists/settings.ts'
 import { systemCode } from '../../shared/system-error.ts'
 import { defaultPreferences, preferences, type Preferences } from './preferences.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
-
-export const themes = ['system', 'light', 'dark'] as const
-export type Theme = (typeof themes)[number]
-const keychains = ['os', 'passphrase', 'guarded'] as const
-export type KeychainKind = (typeof keychains)[number]
 
 const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 const own = {
@@ -18,7 +15,7 @@ const own = {
   id: sixteenHex,
   theme: v.picklist(themes),
   /** The keychain that holds the items. During a move both have them, until this field is switched. */
-  keychain: v.picklist(keychains),
+  keychain: v.picklist(keychainKinds),
   /** `RootKey.check()` of the root key that the cache was made with; null before there is one. */
   rootCheck: v.nullable(sixteenHex),
 }

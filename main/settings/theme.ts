@@ -1,7 +1,8 @@
 import { nativeTheme } from 'electron'
 import { withFallback } from './fallback.ts'
 import type { PreferencesStore } from './preferences.ts'
-import type { Profile, Theme } from './profile.ts'
+import type { Profile } from './profile.ts'
+import type { Theme } from '../../shared/lists/settings.ts'
 
 export function themeOf(profile: Profile): Theme {
   return withFallback(() => profile.theme, 'system')

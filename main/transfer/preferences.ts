@@ -1,5 +1,5 @@
 import { type PreferencesStore, mergeRestoredPreferences } from '../settings/preferences.ts'
-import { type Theme, themes } from '../settings/profile.ts'
+import { type Theme, themes } from '../../shared/lists/settings.ts'
 
 /** Preferences and theme as a backup stores and restores them. */
 export function preferencesForBackup(preferences: PreferencesStore, theme: { get(): Theme; set(theme: Theme): void }) {

@@ -19,12 +19,11 @@ import { requireEmpty } from '../vault/backup/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { storeValues } from '../vault/stored-values/stored-values.ts'
 import { type Challenge, Authorisation, type AuthorisationParts, type Proof } from './authorisation.ts'
-import { exportText, type ExportFormat } from './export/export-text.ts'
+import { exportText } from './export/export-text.ts'
+import type { ExportFormat, ExportScope, ImportFormat } from '../../shared/lists/transfer.ts'
 import { Tickets } from './tickets.ts'
 
 export type FileKind = 'backup' | 'json' | 'env' | 'csv' | 'journal'
-export type ImportFormat = 'env' | 'bitwarden' | 'keepassxc'
-export type Scope = 'account' | 'all'
 
 /** The system's file dialogs. Both return null if the person chose no file. */
 export interface FileDialogs {
@@ -103,7 +102,7 @@ export class Transfer {
   }
 
   /** Begins an authorisation. An export then writes exactly the keys that are counted here. */
-  authorisation(vault: UnlockedVault, scope: Scope): Challenge & { account: string; keys: number; without: number } {
+  authorisation(vault: UnlockedVault, scope: ExportScope): Challenge & { account: string; keys: number; without: number } {
     const account = currentOf(vault)
     const { keys, without } = exportable(vault, scope === 'all' ? vault.cache.accounts().map(({ id }) => id) : [account])
     return { ...this.#authorisation.begin(labelIn(vault, accountOf(vault, account)), keys), account, keys: keys.length, without }

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { Theme } from '../../preload/contract.ts'
+import type { Theme } from '../../shared/lists/settings.ts'
 import { type PromptAnswer, promptCalls, promptEvents } from '../../preload/prompt-contract.ts'
 import { announcer, serve } from '../ipc/serve.ts'
 import type { Prompts } from '../outlets/prompts.ts'

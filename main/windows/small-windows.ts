@@ -1,4 +1,4 @@
-import type { Theme } from '../../preload/contract.ts'
+import type { Theme } from '../../shared/lists/settings.ts'
 import type { Prompts } from '../outlets/prompts.ts'
 import { onLanguageChange } from '../i18n/texts.ts'
 import type { Bundle } from './locked-window.ts'

@@ -1,4 +1,5 @@
-import { directions, type Language } from '../i18n/language.ts'
+import { directions } from '../i18n/language.ts'
+import type { Language } from '../../shared/lists/settings.ts'
 import { currentLanguage } from '../i18n/texts.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { NewsKind } from '../../preload/contract.ts'
+import type { NewsKind } from '../../shared/lists/news-kinds.ts'
 
 /** The action of the button beside a piece of news. */
 export type NewsRemedy = 'show' | 'trash' | 'create'

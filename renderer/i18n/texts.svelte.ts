@@ -10,10 +10,8 @@
  * `ui/text/IsolatedText.svelte`, which isolates it, so that a name written from right to left does not turn the sentence. Never keep what `texts()`
  * gave in a `const` at the top of a module: the language may change at any time. Tests find texts that stand in a component.
  */
-import type { AppState } from '../../preload/contract.ts'
+import type { Language } from '../../shared/lists/settings.ts'
 import type { Catalogue } from './catalogue.ts'
-
-export type Language = AppState['language']
 
 /** One chunk for each language: a window loads only the one that it needs. Main preloads it together with the script. */
 const catalogues: Record<Language, () => Promise<Catalogue>> = {

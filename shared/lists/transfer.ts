@@ -19,3 +19,17 @@ export const skipReasons = [
 ] as const
 
 export type SkipReason = (typeof skipReasons)[number]
+
+/** The programs and formats that values are imported from. */
+export const importFormats = ['env', 'bitwarden', 'keepassxc'] as const
+export type ImportFormat = (typeof importFormats)[number]
+
+export const exportFormats = ['json', 'env'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** Whose values are exported: those of the current account, or of all. */
+export const exportScopes = ['account', 'all'] as const
+export type ExportScope = (typeof exportScopes)[number]
+
+/** The parts of a backup that are compared with the vault. `journal`: the lines that the vault still has. */
+export const comparedParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const

@@ -1,5 +1,5 @@
-import type { Desktop } from '../../../renderer/i18n/en/keychain/doctor/doctor.ts'
 import { wordsFor } from '../../../renderer/i18n/en/keychain/doctor/doctor.ts'
+import { type Desktop, desktops, type Finding } from '../../../shared/lists/keychain.ts'
 import type { DoctorAnswer } from '../../shared/protocol/command.ts'
 import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'
@@ -7,9 +7,6 @@ import { exitStatus } from '../output/exit-status.ts'
 import { print, printable, printJson } from '../output/output.ts'
 
 export const options = { ...json, ...noStart } as const
-
-type Finding = Parameters<typeof wordsFor>[0]
-const desktops: Record<Desktop, true> = { gnome: true, kde: true, xfce: true, other: true, none: true, macos: true, windows: true }
 
 /** Diagnoses the keychain through the running app, with the same result as in the window. */
 export async function doctor(args: string[]): Promise<number> {
@@ -34,7 +31,7 @@ function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): 
 }
 
 function isDesktop(text: string): text is Desktop {
-  return Object.hasOwn(desktops, text)
+  return desktops.some((one) => one === text)
 }
 
 function storeOf(keychain: DoctorAnswer['keychain'], provider: string | null): string {

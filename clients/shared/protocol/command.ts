@@ -1,3 +1,6 @@
+import type { KeychainKind } from '../../../shared/lists/keychain.ts'
+import type { ShownValueState } from '../../../shared/lists/keys.ts'
+
 /**
  * The calls of the `latchkey` command to the running app. Only the answers to `get`, `run` and `inject` carry values; each of them passes
  * the release gate, which asks the user. Everything else carries no value.
@@ -25,13 +28,13 @@ export interface ListedKey {
   readonly id: string
   readonly name: string
   readonly enabled: boolean
-  readonly value: 'here' | 'locked' | 'sealed' | 'elsewhere' | 'missing' | 'changed' | 'lost'
+  readonly value: ShownValueState
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }
 
 export interface DoctorAnswer {
-  readonly keychain: 'os' | 'passphrase' | 'guarded'
+  readonly keychain: KeychainKind
   readonly provider: string | null
   readonly desktop: string
   readonly findings: readonly string[]

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { keychainKinds } from '../../../shared/lists/keychain.ts'
+import { shownValueStates } from '../../../shared/lists/keys.ts'
 import type { CommandHello, CommandInput, CommandName, CommandOutput } from '../../../clients/shared/protocol/command.ts'
 
 /**
@@ -53,7 +55,7 @@ export const commandSchemas: Schemas = {
           id: v.string(),
           name: v.string(),
           enabled: v.boolean(),
-          value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost']),
+          value: v.picklist(shownValueStates),
           createdAt: time,
         }),
       ),
@@ -67,7 +69,7 @@ export const commandSchemas: Schemas = {
   doctor: {
     input: nothing,
     output: v.strictObject({
-      keychain: v.picklist(['os', 'passphrase', 'guarded']),
+      keychain: v.picklist(keychainKinds),
       provider: v.nullable(v.string()),
       desktop: v.string(),
       findings: v.array(v.string()),

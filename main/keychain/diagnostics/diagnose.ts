@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { withDeadline } from '../../../shared/deadline.ts'
-import type { KeychainReport, KeychainTrouble } from '../../vault/keychain/examine-keychain.ts'
+import type { KeychainReport } from '../../vault/keychain/examine-keychain.ts'
+import type { KeychainTrouble } from '../../../shared/lists/keychain.ts'
 import type { Keychain, KeychainFailure } from '../../vault/ports/keychain.ts'
 import { Secret } from '../../vault/secret.ts'
 import { desktopOf } from './desktop.ts'

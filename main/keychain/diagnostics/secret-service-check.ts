@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MessageBus } from '@jellybrick/dbus-next'
-import type { KeychainTrouble } from '../../vault/keychain/examine-keychain.ts'
+import type { KeychainTrouble } from '../../../shared/lists/keychain.ts'
 import { defaultKeyring, secretService } from '../secret-service.ts'
 import { dbusErrorName, callMethod, BusFailure, onSessionBus } from '../../desktop/session-bus.ts'
 

@@ -2,7 +2,8 @@ import type Realm from 'realm'
 import { type Line, nextLine, releaseIn } from '../../vault/journal/journal-line.ts'
 import type { KeyRef } from '../../vault/model/key.ts'
 import type { Change } from '../../vault/ports/cache.ts'
-import type { Purpose, Requester } from '../../vault/model/requester.ts'
+import type { Requester } from '../../vault/model/requester.ts'
+import type { Purpose } from '../../../shared/lists/purposes.ts'
 import type { Release } from '../../vault/model/release-record.ts'
 
 const optional = { type: 'string', optional: true } as const

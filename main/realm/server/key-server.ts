@@ -1,6 +1,7 @@
 import type { Credentials } from '../../vault/model/account.ts'
 import type { ServerKey } from '../../vault/model/key.ts'
-import type { KeyServer, MailPurpose } from '../../vault/ports/key-servers.ts'
+import type { KeyServer } from '../../vault/ports/key-servers.ts'
+import type { MailPurpose } from '../../../shared/lists/accounts.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'
 import type { OpenApp, SdkUser } from './sdk.ts'

@@ -4,9 +4,11 @@
  */
 import * as v from 'valibot'
 import { journalEvents } from '../../../shared/lists/journal-events.ts'
+import { backedUpValueStates, keyChanges, verdicts } from '../../../shared/lists/keys.ts'
+import { newsKinds } from '../../../shared/lists/news-kinds.ts'
 import { purposes } from '../../../shared/lists/purposes.ts'
 import { genesisHash, hashOf } from '../../vault/journal/journal-line.ts'
-import { colours } from '../../vault/model/account-label.ts'
+import { accountsWithoutServer, colours, signInMethods } from '../../../shared/lists/accounts.ts'
 import type { Requester } from '../../vault/model/requester.ts'
 import { maxAnswerLength, parseServer } from '../../vault/model/server.ts'
 import { parseSite } from '../../vault/release/site-match.ts'
@@ -44,13 +46,13 @@ const account = v.pipe(
   v.strictObject({
     id: sixteen,
     server: v.nullable(server),
-    method: v.picklist(['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous']),
+    method: v.picklist(signInMethods),
     email: v.nullable(text(512)),
     userId: text(maxAnswerLength),
     syncedAt: v.nullable(time),
   }),
   // With a server address, the local vault would send its password to that server.
-  v.check(({ method, server }) => (server === null) === (method === 'local' || method === 'values')),
+  v.check(({ method, server }) => (server === null) === accountsWithoutServer.some((one) => one === method)),
 )
 
 const key = v.strictObject({
@@ -58,23 +60,18 @@ const key = v.strictObject({
   id: keyId,
   name: text(maxAnswerLength),
   enabled: v.boolean(),
-  value: v.picklist(['here', 'sealed', 'elsewhere', 'missing', 'lost']),
+  value: v.picklist(backedUpValueStates),
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
   goneAt: v.nullable(time),
-  verified: v.nullable(v.strictObject({ verdict: v.picklist(['works', 'disabled', 'deleted', 'wrong', 'other-account']), at: time })),
+  verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
 })
 
 const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(maxAnswerLength), at: time, sent: v.boolean() }
 const intent = v.variant('kind', [
   v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null() }),
-  v.strictObject({ ...ofIntent, kind: v.picklist(['enable', 'disable', 'delete']), keyId, wasEnabled: v.boolean() }),
+  v.strictObject({ ...ofIntent, kind: v.picklist(keyChanges), keyId, wasEnabled: v.boolean() }),
 ])
 
-const newsKinds = [
-  ...(['made', 'enabled', 'disabled', 'gone', 'back', 'created', 'not-created', 'not-created-name-taken', 'not-created-full'] as const),
-  ...(['not-created-refused', 'not-changed-gone', 'not-deleted-enabled', 'cache-rebuilt'] as const),
-  ...(['not-created-restored', 'not-enabled-restored', 'not-disabled-restored', 'not-deleted-restored', 'older-file'] as const),
-]
 const news = v.strictObject({
   accountId: sixteen,
   id: sixteen,

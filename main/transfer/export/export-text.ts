@@ -1,7 +1,6 @@
+import type { ExportFormat } from '../../../shared/lists/transfer.ts'
 import type { ExportedKey } from '../../vault/backup/export-values.ts'
 import { readable } from '../../vault/model/readable.ts'
-
-export type ExportFormat = 'json' | 'env'
 
 export interface Exported {
   readonly text: string

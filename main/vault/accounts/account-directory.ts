@@ -2,7 +2,8 @@ import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { areAllValuesKnown } from '../keychain/known-values.ts'
 import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
-import { colours, type AccountLabel, labelOfAccount } from '../model/account-label.ts'
+import { type AccountLabel, labelOfAccount } from '../model/account-label.ts'
+import { colours, signInMethods } from '../../../shared/lists/accounts.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Keychain } from '../ports/keychain.ts'
 import { Refusal } from '../refusal.ts'
@@ -161,8 +162,6 @@ function writeIds(keychain: Keychain, ids: readonly string[]): Promise<void> {
   return ids.length === 0 ? removeItem(keychain, items.accounts) : writeItem(keychain, items.accounts, new Secret(ids.join(' ')))
 }
 
-const methods: readonly string[] = ['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous'] satisfies Account['method'][]
-
 /** @returns null for text that is not an entry */
 function parseEntry(text: string): DirectoryEntry | null {
   let entry: unknown
@@ -181,7 +180,7 @@ function isDirectoryEntry(entry: unknown): entry is DirectoryEntry {
   const { server, method, email, userId, label = null, colour = null } = entry as Record<string, unknown>
   if (label !== null && typeof label !== 'string') return false
   if (colour !== null && !colours.some((one) => one === colour)) return false
-  if (typeof method !== 'string' || !methods.includes(method) || typeof userId !== 'string') return false
+  if (!signInMethods.some((one) => one === method) || typeof userId !== 'string') return false
   return (email === null || typeof email === 'string') && (server === null || isServer(server))
 }
 

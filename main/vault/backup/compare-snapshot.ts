@@ -1,10 +1,8 @@
+import type { comparedParts } from '../../../shared/lists/transfer.ts'
 import { labelIn } from '../keys/find-key.ts'
 import { items } from '../keychain/items.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { recordsIn, type Snapshot } from './snapshot.ts'
-
-/** The parts of a backup that are compared. `journal`: the lines that the vault still has. */
-export const comparedParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
 
 /** How one part of a backup compares with the vault, by the names that a person knows. */
 export interface Compared {

@@ -1,3 +1,4 @@
+import type { backedUpValueStates } from '../../../shared/lists/keys.ts'
 import type { Account } from '../model/account.ts'
 import { items, readItem } from '../keychain/items.ts'
 import type { Line } from '../journal/journal-line.ts'
@@ -21,7 +22,7 @@ import type { Secret } from '../secret.ts'
  * written into a backup must not empty the trash.
  */
 export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor' | 'value'> & {
-  readonly value: Exclude<KeyRecord['value'], 'changed'>
+  readonly value: (typeof backedUpValueStates)[number]
 }
 /** Sessions are not backed up. After a restore on another computer each account signs in again, except the local vault's. */
 export type SavedAccount = Omit<Account, 'signedIn' | 'trouble'>

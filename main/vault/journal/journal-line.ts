@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
-import type { Purpose, Requester } from '../model/requester.ts'
+import type { Requester } from '../model/requester.ts'
+import type { Purpose } from '../../../shared/lists/purposes.ts'
 import type { Release } from '../model/release-record.ts'
 
 /** What happened, when, to which key and for whom; null for what does not apply. Never contains a value. */

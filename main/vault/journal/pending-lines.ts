@@ -4,7 +4,7 @@ import { journalEvents } from '../../../shared/lists/journal-events.ts'
 import type { Entry } from './journal-line.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
-import type { Purpose } from '../model/requester.ts'
+import { purposes } from '../../../shared/lists/purposes.ts'
 import { readable } from '../model/readable.ts'
 import { Secret } from '../secret.ts'
 
@@ -109,12 +109,8 @@ function isEntry(entry: unknown): entry is Entry {
   const { at, event, requester, ...texts } = entry as Record<string, unknown>
   if (!isTimeOrCount(at) || !journalEvents.some((one) => one === event)) return false
   if (!['accountId', 'keyId', 'name', 'purpose', 'detail'].every((field) => isText(texts[field]))) return false
-  if (texts['purpose'] !== null && !Object.hasOwn(purposes, texts['purpose'] as string)) return false
+  if (texts['purpose'] !== null && !purposes.some((one) => one === texts['purpose'])) return false
   return requester === null || isRequester(requester)
-}
-
-const purposes: Readonly<Record<Purpose, true>> = {
-  ...{ reveal: true, copy: true, verify: true, 'sign-in': true, type: true, fill: true, get: true, run: true, inject: true, export: true },
 }
 
 function isRequester(requester: unknown): boolean {

@@ -1,4 +1,11 @@
-import { keychainTroubles } from '../../../shared/lists/keychain.ts'
+import {
+  type Desktop,
+  type Finding,
+  findings as allFindings,
+  type ItemTrouble,
+  type KeychainKind,
+  type KeychainTrouble,
+} from '../../../shared/lists/keychain.ts'
 import { items, readListItem } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -8,18 +15,13 @@ import { RootKey } from '../session/root-key.ts'
 import { Secret } from '../secret.ts'
 import { watchKeychain } from './watched-keychain.ts'
 
-type Trouble = (typeof keychainTroubles)[number]
-type ItemTrouble = 'item-missing' | 'item-different'
-export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'changed' | 'left-behind' | ItemTrouble>
-
-/** `guarded`: the OS keychain with each item sealed under a passphrase. */
-export type KeychainKind = 'os' | 'passphrase' | 'guarded'
+type Trouble = Exclude<Finding, 'fine'>
 
 /** What an adapter reports about the keychain itself, whatever its items are. */
 export interface KeychainReport {
   /** The program that provides the keychain; null if that is unknown. */
   readonly provider: string | null
-  readonly desktop: 'gnome' | 'kde' | 'xfce' | 'other' | 'none' | 'macos' | 'windows'
+  readonly desktop: Desktop
   readonly findings: KeychainTrouble[]
 }
 
@@ -33,7 +35,7 @@ export interface ItemsReport {
 export interface Diagnosis extends Omit<KeychainReport, 'findings'> {
   readonly keychain: KeychainKind
   /** In the order in which to act on them; `fine` is always alone. */
-  readonly findings: ('fine' | Trouble)[]
+  readonly findings: Finding[]
   readonly keys: ItemsReport['keys']
 }
 
@@ -48,8 +50,8 @@ export async function examine(
 ): Promise<Diagnosis> {
   const { provider, desktop, findings } = await examineKeychain()
   const itemsReport = findings.length > 0 ? { findings: [], keys: [] } : await examineItemsOf()
-  const found = new Set<Trouble>([...findings, ...itemsReport.findings])
-  const inOrder = keychainTroubles.filter((finding) => found.has(finding))
+  const found = new Set<Finding>([...findings, ...itemsReport.findings])
+  const inOrder = allFindings.filter((finding) => found.has(finding))
   return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsReport.keys }
 }
 

@@ -1,5 +1,6 @@
 import { managesKeys, type Account } from '../model/account.ts'
-import { type Connection, connectionOf } from '../sync/connection.ts'
+import { connectionOf } from '../sync/connection.ts'
+import type { Connection } from '../../../shared/lists/keys.ts'
 import type { KeyRecord, KeySummary } from '../model/key.ts'
 import { keyLimit, storedLimit } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'

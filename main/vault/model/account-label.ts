@@ -1,6 +1,4 @@
-/** The colours by which a person tells accounts apart. The window has a light and a dark tone for each. */
-export const colours = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey'] as const
-export type Colour = (typeof colours)[number]
+import type { Colour } from '../../../shared/lists/accounts.ts'
 
 /**
  * An account's label and colour, chosen by its person. Stored apart from the account record, which is rewritten at every sign-in with the

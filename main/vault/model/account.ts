@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Colour, AccountLabel } from './account-label.ts'
+import type { AccountLabel } from './account-label.ts'
+import type { AccountKind, Colour, SignInMethod } from '../../../shared/lists/accounts.ts'
 import type { RefusalCode } from '../refusal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
@@ -9,9 +10,6 @@ export interface Server {
   readonly url: string
   readonly appId: string
 }
-
-/** `local`: the vault on this computer, in the embedded backend. `values`: stored values from elsewhere, without a server. */
-export type SignInMethod = 'local' | 'values' | 'email' | 'api-key' | 'custom-token' | 'anonymous'
 
 export type Credentials =
   | { readonly method: 'email'; readonly email: string; readonly password: Secret }
@@ -34,7 +32,7 @@ export interface Account {
 
 export interface AccountSummary {
   readonly id: string
-  readonly kind: 'local' | 'values' | 'server'
+  readonly kind: AccountKind
   readonly server: Server | null
   readonly method: SignInMethod
   readonly email: string | null

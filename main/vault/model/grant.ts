@@ -1,4 +1,5 @@
-import type { Purpose, AskingRequester } from './requester.ts'
+import type { AskingRequester } from './requester.ts'
+import type { Purpose } from '../../../shared/lists/purposes.ts'
 
 /** A remembered approval: for exactly this key, purpose and requester. */
 export interface Grant {

@@ -1,3 +1,4 @@
+import type { ShownValueState, ValueState, Verdict } from '../../../shared/lists/keys.ts'
 import { Refusal } from '../refusal.ts'
 
 /** The server's maximum number of keys. */
@@ -5,12 +6,6 @@ export const keyLimit = 20
 
 /** Maximum number of stored values in one vault. */
 export const storedLimit = 1000
-
-/** Where a key's value is. The contract of the window describes each state. */
-export type ValueState = 'here' | 'sealed' | 'elsewhere' | 'missing' | 'changed' | 'lost'
-
-/** The result of the last login with the stored value. */
-export type Verdict = 'works' | 'disabled' | 'deleted' | 'wrong' | 'other-account'
 
 /** A key as the server lists it, always without the value. */
 export interface ServerKey {
@@ -49,8 +44,7 @@ export interface KeyRef {
 export interface KeySummary extends ServerKey {
   readonly createdAt: number
   readonly lastFour: string | null
-  /** `locked`: stored here, but the keychain does not return it now. */
-  readonly value: ValueState | 'locked'
+  readonly value: ShownValueState
   readonly verified: KeyRecord['verified']
 }
 

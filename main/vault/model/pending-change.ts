@@ -1,3 +1,5 @@
+import type { keyChanges } from '../../../shared/lists/keys.ts'
+
 /**
  * A pending change. It is on disk before the request is sent, until the server's answer is on disk. An account's intents are applied in
  * order, once the server can be reached.
@@ -15,7 +17,7 @@ export type Intent = {
 } & (
   | { readonly kind: 'create'; readonly keyId: null; readonly wasEnabled: null }
   /** `wasEnabled`: the key's state as its person saw it when asking for the change. */
-  | { readonly kind: 'enable' | 'disable' | 'delete'; readonly keyId: string; readonly wasEnabled: boolean }
+  | { readonly kind: (typeof keyChanges)[number]; readonly keyId: string; readonly wasEnabled: boolean }
 )
 
 /** A change of an existing key. */

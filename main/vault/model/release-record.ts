@@ -1,4 +1,5 @@
-import type { Purpose, Requester } from './requester.ts'
+import type { Requester } from './requester.ts'
+import type { Purpose } from '../../../shared/lists/purposes.ts'
 
 /** The release of one value: which, when, for what purpose, to whom. Journal lines of the event `release` record it. */
 export interface Release {

@@ -1,11 +1,3 @@
-import type { purposes } from '../../../shared/lists/purposes.ts'
-
-/**
- * What a value is wanted for. In our own windows: `reveal`, `copy`, `verify`, `sign-in` to an account, `export`, `type` into another
- * program's window. By others: `fill` into a site's field, `get` to print it, `run` for a child process, `inject` into a text.
- */
-export type Purpose = (typeof purposes)[number]
-
 /**
  * Who a value is for. A person in one of our windows has approved the release by their action there, and so has one who chose to have the
  * value typed into another window. For a site or a program, the person is asked.

@@ -1,5 +1,7 @@
+import type { Approval, SecretSent } from '../../../shared/lists/approvals.ts'
 import type { Server } from '../model/account.ts'
-import type { Purpose, AskingRequester } from '../model/requester.ts'
+import type { AskingRequester } from '../model/requester.ts'
+import type { Purpose } from '../../../shared/lists/purposes.ts'
 
 export interface ApprovalRequest {
   /** `account`: the account's label. */
@@ -11,11 +13,6 @@ export interface ApprovalRequest {
   /** Aborted when the requester is gone: the prompt then closes, because no answer could be used. */
   readonly withdrawn?: AbortSignal
 }
-
-export type Approval = 'once' | 'for-a-while' | 'always'
-
-/** What is sent to a server once the person confirms it. */
-export type SecretSent = 'password' | 'email' | 'api-key' | 'custom-token' | 'stored-value' | 'nothing'
 
 export interface ServerRequest {
   readonly server: Server

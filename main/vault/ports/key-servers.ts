@@ -1,9 +1,7 @@
+import type { MailPurpose } from '../../../shared/lists/accounts.ts'
 import type { Credentials, Server } from '../model/account.ts'
 import type { ServerKey } from '../model/key.ts'
 import type { Secret } from '../secret.ts'
-
-/** The purpose of a mailed link: to confirm the address, or to choose a new password. */
-export type MailPurpose = 'confirm' | 'reset'
 
 /** The key operations of one account, through the SDK. Every rejection is a Refusal. */
 export interface KeyServer {

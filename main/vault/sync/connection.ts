@@ -1,8 +1,7 @@
+import type { Connection } from '../../../shared/lists/keys.ts'
 import { isLoopback } from '../../../shared/loopback.ts'
 import type { Account } from '../model/account.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
-
-export type Connection = 'checking' | 'online' | 'offline' | 'unreachable' | 'signed-out'
 
 /**
  * The account's connection, as far as it is known without a request. A server on this computer needs no network; the built-in one is always

@@ -1,10 +1,7 @@
-import type { Account, Colour } from '../../../preload/contract.ts'
+import type { Account } from '../../../preload/contract.ts'
 import type { IconName } from '../../ui/icons/drawings.ts'
 import { ownNames } from '../../i18n/ownNames.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
-
-/** The colours that main accepts, in the order in which they are offered. */
-export const colours: readonly Colour[] = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey']
 
 export function accountIcon({ kind }: Pick<Account, 'kind'>): IconName {
   return kind === 'local' ? 'computer' : kind === 'values' ? 'key' : 'user'

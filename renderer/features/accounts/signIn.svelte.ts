@@ -1,11 +1,13 @@
 import type { Account, Credentials, RefusalCode } from '../../../preload/contract.ts'
+import { type MailPurpose, serverSignInMethods } from '../../../shared/lists/accounts.ts'
 import { ask, codeOf } from '../../bridge.ts'
 import { addressFault } from './serverAddress.ts'
 import { StoredKeys } from './storedKeys.svelte.ts'
 
-export type SignInMethod = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous'
-
-export const signInMethods: readonly SignInMethod[] = ['email', 'register', 'api-key', 'custom-token', 'anonymous']
+const [email, ...others] = serverSignInMethods
+/** The methods in the order in which they are offered. */
+export const signInMethods = [email, 'register', ...others] as const
+export type SignInMethod = (typeof signInMethods)[number]
 
 /** The methods for signing in again. Anonymous accounts have no credential and cannot be signed in to again. */
 export const signInAgainMethods = signInMethods.filter((value) => value !== 'register' && value !== 'anonymous')
@@ -58,7 +60,7 @@ export class SignIn {
   }
 
   /** Asks the server to mail another link to the typed address. */
-  async sendMail(purpose: 'confirm' | 'reset'): Promise<void> {
+  async sendMail(purpose: MailPurpose): Promise<void> {
     if (this.busy) return
     const email = this.email.trim()
     const server = { url: this.url.trim(), appId: this.appId.trim() }

@@ -1,4 +1,6 @@
-import type { Key, Verdict } from '../../../preload/contract.ts'
+import type { Key } from '../../../preload/contract.ts'
+import type { KeychainKind } from '../../../shared/lists/keychain.ts'
+import type { Verdict } from '../../../shared/lists/keys.ts'
 import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
@@ -35,7 +37,7 @@ export function valueWords(value: Key['value']): StateWords & { readonly short: 
 }
 
 /** Like `valueWords`, worded for the keychain that this vault uses. */
-export function placeOf(key: Key, keychain: 'os' | 'passphrase' | 'guarded'): StateWords {
+export function placeOf(key: Key, keychain: KeychainKind): StateWords {
   return keychain === 'passphrase' && key.value === 'here' ? { icon: 'lock', ...texts().keys.values.inFile } : valueWords(key.value)
 }
 

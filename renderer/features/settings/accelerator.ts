@@ -1,3 +1,4 @@
+import type { Platform } from '../../../shared/lists/settings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
 /** The parts of a key press that make a shortcut. `code` is the physical key, `key` the character that the layout gives it. */
@@ -9,8 +10,6 @@ export interface Press {
   readonly shiftKey: boolean
   readonly metaKey: boolean
 }
-
-type Platform = 'linux' | 'darwin' | 'win32'
 
 const named = new Set(['Space', 'Insert', 'Home', 'End', 'PageUp', 'PageDown'])
 

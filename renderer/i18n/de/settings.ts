@@ -13,9 +13,7 @@ export const settings: Catalogue['settings'] = {
   },
   appearance: {
     language: 'Sprache',
-    system: 'Wie das System',
-    english: 'English',
-    german: 'Deutsch',
+    languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
   },
   safety: {
     lock: 'Sperren',

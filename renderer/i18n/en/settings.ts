@@ -14,9 +14,7 @@ export const settings = {
   },
   appearance: {
     language: 'Language',
-    system: 'Same as system',
-    english: 'English',
-    german: 'Deutsch',
+    languages: { system: 'Same as system', en: 'English', de: 'Deutsch' },
   },
   safety: {
     lock: 'Lock',

@@ -1,4 +1,4 @@
-import type { Theme } from '../../../preload/contract.ts'
+import type { Theme } from '../../../shared/lists/settings.ts'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 

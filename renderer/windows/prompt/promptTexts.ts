@@ -1,14 +1,14 @@
 import type { Prompt } from '../../../preload/prompt-contract.ts'
+import type { Approval } from '../../../shared/lists/approvals.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
 export type Release = Extract<Prompt, { kind: 'release' }>
 export type Choose = Extract<Prompt, { kind: 'choose' }>
 export type Pair = Extract<Prompt, { kind: 'pair' }>
 export type Server = Extract<Prompt, { kind: 'server' }>
-export type Duration = 'once' | 'for-a-while' | 'always'
 
 /** What an answer allows later. `until`: the time of day at which a temporary approval ends. */
-export function consequence({ requester, keys }: Release, duration: Duration, until: string): string {
+export function consequence({ requester, keys }: Release, duration: Approval, until: string): string {
   const { once, site, program } = texts().prompt.release.consequences
   if (duration === 'once') return once
   if (requester.kind === 'program') return program(keys.length, until, requester.terminal !== null)

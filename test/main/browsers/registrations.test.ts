@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
-import type { BrowserId } from '../../../main/browsers/browser-homes.ts'
+import type { BrowserId } from '../../../shared/lists/browsers.ts'
 import { type BrowserState, Registrations } from '../../../main/browsers/registrations.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'

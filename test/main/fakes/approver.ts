@@ -1,4 +1,5 @@
-import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports/approver.ts'
+import type { ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports/approver.ts'
+import type { Approval } from '../../../shared/lists/approvals.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 
 /** An approver that gives scripted answers and records what it was asked. */

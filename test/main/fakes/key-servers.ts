@@ -1,6 +1,7 @@
 import type { Credentials, Server } from '../../../main/vault/model/account.ts'
 import type { ServerKey } from '../../../main/vault/model/key.ts'
-import type { KeyServer, KeyServers, MailPurpose } from '../../../main/vault/ports/key-servers.ts'
+import type { KeyServer, KeyServers } from '../../../main/vault/ports/key-servers.ts'
+import type { MailPurpose } from '../../../shared/lists/accounts.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
 import { type Call, type Event, MemoryService, type Session, told } from './service.ts'

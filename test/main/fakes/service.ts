@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Credentials, SignInMethod } from '../../../main/vault/model/account.ts'
+import type { Credentials } from '../../../main/vault/model/account.ts'
+import type { MailPurpose, SignInMethod } from '../../../shared/lists/accounts.ts'
 import type { ServerKey } from '../../../main/vault/model/key.ts'
-import type { KeyServer, MailPurpose } from '../../../main/vault/ports/key-servers.ts'
+import type { KeyServer } from '../../../main/vault/ports/key-servers.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { preferencesForBackup } from '../../../main/transfer/preferences.ts'
 import { PreferencesStore, defaultPreferences } from '../../../main/settings/preferences.ts'
-import type { Theme } from '../../../main/settings/profile.ts'
+import type { Theme } from '../../../shared/lists/settings.ts'
 
 describe('preferences in a backup', () => {
   function person() {

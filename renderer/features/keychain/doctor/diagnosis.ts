@@ -1,4 +1,5 @@
-import type { Diagnosis, Finding } from '../../../../preload/contract.ts'
+import type { Diagnosis } from '../../../../preload/contract.ts'
+import type { Finding } from '../../../../shared/lists/keychain.ts'
 import { doctor as german } from '../../../i18n/de/keychain/doctor.ts'
 import { type FindingWords, wordsFor } from '../../../i18n/en/keychain/doctor/doctor.ts'
 import { language, texts } from '../../../i18n/texts.svelte.ts'

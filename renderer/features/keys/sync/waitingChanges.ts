@@ -1,7 +1,6 @@
 import type { KeyList, Waiting } from '../../../../preload/contract.ts'
+import type { Connection } from '../../../../shared/lists/keys.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
-
-export type Connection = KeyList['connection']
 
 /** What a pending change does, as `Disable ci-deploy`. */
 export function changeLine({ kind, name }: Waiting): string {

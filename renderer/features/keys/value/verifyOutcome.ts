@@ -1,4 +1,5 @@
-import type { Key, Verdict } from '../../../../preload/contract.ts'
+import type { Key } from '../../../../preload/contract.ts'
+import type { Verdict } from '../../../../shared/lists/keys.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
 /** The result of verifying all keys. */

@@ -1,4 +1,5 @@
-import type { ChosenImport, ImportFormat, RefusalCode } from '../../../../preload/contract.ts'
+import type { ChosenImport, RefusalCode } from '../../../../preload/contract.ts'
+import type { ImportFormat } from '../../../../shared/lists/transfer.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 
 /** The state of an import: what main found in the file, and which entries the user chose. */

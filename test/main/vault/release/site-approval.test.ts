@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listGrants, revokeGrant } from '../../../../main/vault/release/grants.ts'
 import { dropPairing } from '../../../../main/vault/release/pairings.ts'
-import type { Approval } from '../../../../main/vault/ports/approver.ts'
+import type { Approval } from '../../../../shared/lists/approvals.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite, removeSite, sitesOf } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'

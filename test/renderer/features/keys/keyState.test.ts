@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Key } from '../../../../preload/contract.ts'
-import { verdicts } from '../../../../preload/shapes.ts'
+import { verdicts } from '../../../../shared/lists/keys.ts'
 import {
   holdsValue,
   needsAttention,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { purposes } from '../../../../preload/outlet-shapes.ts'
+import { purposes } from '../../../../shared/lists/purposes.ts'
 import type { Release } from '../../../../renderer/windows/prompt/promptTexts.ts'
 import { consequence, hasForeignLetters, hostLength, nameLength } from '../../../../renderer/windows/prompt/promptTexts.ts'
 import { de } from '../../../../renderer/i18n/de.ts'

@@ -1,10 +1,9 @@
-import type { Diagnosis, Finding } from '../../../../../preload/contract.ts'
+import type { Diagnosis } from '../../../../../preload/contract.ts'
+import type { Desktop, Finding, KeychainTrouble } from '../../../../../shared/lists/keychain.ts'
 import { linuxRestore, linuxSteps } from './linux.ts'
 import { macRestore, macSteps } from './mac.ts'
-import type { Ailment, Desktop, Step } from './steps.ts'
+import type { Step } from './steps.ts'
 import { windowsRestore, windowsSteps } from './windows.ts'
-
-export type { Desktop }
 
 export interface FindingWords {
   readonly title: string
@@ -151,7 +150,7 @@ function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keych
     case 'item-different':
       return [verify, addValue, replace, ...restore]
     default:
-      return ailmentSteps(finding, desktop)
+      return keychainSteps(finding, desktop)
   }
 }
 
@@ -164,9 +163,9 @@ function restoreFor(desktop: Desktop): readonly Step[] {
   return desktop === 'windows' ? windowsRestore : linuxRestore(desktop)
 }
 
-function ailmentSteps(ailment: Ailment, desktop: Desktop): readonly Step[] {
-  if (desktop === 'macos') return macSteps[ailment]
-  return desktop === 'windows' ? windowsSteps[ailment] : linuxSteps(ailment, desktop)
+function keychainSteps(trouble: KeychainTrouble, desktop: Desktop): readonly Step[] {
+  if (desktop === 'macos') return macSteps[trouble]
+  return desktop === 'windows' ? windowsSteps[trouble] : linuxSteps(trouble, desktop)
 }
 
 function earlier(desktop: Desktop): Step {

@@ -1,4 +1,5 @@
-import type { Ailment, Desktop, Step } from './steps.ts'
+import type { Desktop, KeychainTrouble } from '../../../../../shared/lists/keychain.ts'
+import type { Step } from './steps.ts'
 
 type LinuxDesktop = Exclude<Desktop, 'macos' | 'windows'>
 
@@ -47,7 +48,7 @@ const notAsRoot: Step = {
   text: 'If Latchkey was opened with sudo or as another user: close it, and open it as yourself from the desktop’s menu.',
 }
 
-const steps: Record<Ailment, Steps> = {
+const steps: Record<KeychainTrouble, Steps> = {
   'library-missing': everywhere(install('libsecret-1-0', 'libsecret', 'libsecret')),
   'no-bus': {
     gnome: [notAsRoot, { text: 'Otherwise sign out of your desktop and in again: it starts a bus.' }],
@@ -146,8 +147,8 @@ const steps: Record<Ailment, Steps> = {
   },
 }
 
-export function linuxSteps(ailment: Ailment, desktop: LinuxDesktop): readonly Step[] {
-  const by = steps[ailment]
+export function linuxSteps(trouble: KeychainTrouble, desktop: LinuxDesktop): readonly Step[] {
+  const by = steps[trouble]
   return by[desktop] ?? by.gnome
 }
 

@@ -1,4 +1,5 @@
-import type { Ailment, Step } from './steps.ts'
+import type { KeychainTrouble } from '../../../../../shared/lists/keychain.ts'
+import type { Step } from './steps.ts'
 
 const login = '~/Library/Keychains/login.keychain-db'
 
@@ -8,7 +9,7 @@ const openKeychain: readonly Step[] = [
 ]
 const startAgain: readonly Step[] = [{ text: 'Sign out of your Mac and in again.' }, ...openKeychain]
 
-export const macSteps: Record<Ailment, readonly Step[]> = {
+export const macSteps: Record<KeychainTrouble, readonly Step[]> = {
   'library-missing': [{ text: 'Install Latchkey again over the one that is here. Your vault stays as it is.' }],
   'no-bus': startAgain,
   'no-service': startAgain,

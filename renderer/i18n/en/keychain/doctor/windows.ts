@@ -1,4 +1,5 @@
-import type { Ailment, Step } from './steps.ts'
+import type { KeychainTrouble } from '../../../../../shared/lists/keychain.ts'
+import type { Step } from './steps.ts'
 
 const look: Step = { text: 'See whether the Credential Manager service is running. In PowerShell:', command: 'Get-Service VaultSvc' }
 const start: Step = {
@@ -7,7 +8,7 @@ const start: Step = {
 }
 const signInAgain: Step = { text: 'Sign out of Windows and in again.' }
 
-export const windowsSteps: Record<Ailment, readonly Step[]> = {
+export const windowsSteps: Record<KeychainTrouble, readonly Step[]> = {
   'library-missing': [{ text: 'Install Latchkey again over the one that is here. Your vault stays as it is.' }],
   'no-bus': [look, start],
   'no-service': [look, start],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isBad, markOf, newsLine, newsSummary, remedyOf } from '../../../../../renderer/features/keys/sync/newsStory.ts'
-import { newsKinds } from '../../../../../preload/shapes.ts'
+import { newsKinds } from '../../../../../shared/lists/news-kinds.ts'
 import { de } from '../../../../../renderer/i18n/de.ts'
 import { en } from '../../../../../renderer/i18n/en.ts'
 import { idOf, told } from '../samples.ts'
