@@ -8,7 +8,7 @@ import { pressOn, shortcuts } from '../test/e2e/browser/gestures.ts'
 import { chooseKey, connectBrowser, pair, startWithKey } from '../test/e2e/browser/person.ts'
 import { discard } from '../test/e2e/support/app/desktop.ts'
 import { answerPrompt } from '../test/e2e/support/pages/prompt.ts'
-import { startScreen } from '../test/main/outlets/typist/screen.ts'
+import { startScreen } from '../test/main/outlets/typist/x11/screen.ts'
 import { serveSite } from '../test/pages/site.ts'
 import { median } from './figures.ts'
 

@@ -20,7 +20,7 @@ import { isWayland, openTypist } from '../outlets/typist/open-typist.ts'
 import type { PreferencesStore } from '../settings/preferences.ts'
 import type { Profile } from '../settings/profile.ts'
 import type { Vault } from '../vault/session/vault.ts'
-import type { DesktopShell } from './desktop-shell.ts'
+import type { DesktopShell } from './desktop/desktop-shell.ts'
 import { SmallWindows } from '../windows/small-windows.ts'
 
 export interface OutletParts {

@@ -6,7 +6,7 @@ import { type EmbeddedBackend, embeddedBackend } from '../storage/embedded-backe
 import { Backups } from '../transfer/backup/backups.ts'
 import { preferencesForBackup } from '../transfer/preferences.ts'
 import { type FileDialogs, Transfer, type TransferParts } from '../transfer/transfer.ts'
-import type { KeychainManager } from './keychain-manager.ts'
+import type { KeychainManager } from './keychain/keychain-manager.ts'
 
 export interface CreateTransferParts {
   readonly profile: Profile

@@ -10,7 +10,7 @@ import type { EmbeddedBackend } from '../storage/embedded-backend.ts'
 import { Vault } from '../vault/session/vault.ts'
 import type { ChangeQueue } from './change-queue.ts'
 import { httpClient } from './http-client.ts'
-import type { KeychainManager } from './keychain-manager.ts'
+import type { KeychainManager } from './keychain/keychain-manager.ts'
 
 export interface VaultAdapters {
   readonly profile: Profile

@@ -194,6 +194,6 @@ export const items = [
     number: '47',
     says: 'No window of another program gets a value half typed',
     how: source,
-    files: ['test/main/outlets/typist/x11-typist.test.ts'],
+    files: ['test/main/outlets/typist/x11/x11-typist.test.ts'],
   },
 ]

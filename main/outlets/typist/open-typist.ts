@@ -1,12 +1,12 @@
 import { Refusal } from '../../vault/refusal.ts'
 import { desktopBrowsers } from './desktop-browsers.ts'
-import { macScripts } from './mac-scripts.ts'
-import { PortalTypist } from './portal-typist.ts'
+import { macScripts } from './scripts/mac-scripts.ts'
+import { PortalTypist } from './portal/portal-typist.ts'
 import { start } from './program.ts'
-import { ScriptTypist } from './script-typist.ts'
+import { ScriptTypist } from './scripts/script-typist.ts'
 import type { Typist } from './typist.ts'
-import { windowsScripts } from './windows-scripts.ts'
-import { X11Typist } from './x11-typist.ts'
+import { windowsScripts } from './scripts/windows-scripts.ts'
+import { X11Typist } from './x11/x11-typist.ts'
 
 /** Selects the typist for this desktop. */
 export function openTypist(platform: string, environment: NodeJS.ProcessEnv): Typist {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { SilentBus } from '../../main/desktop/silent-bus.ts'
-import { tool } from '../../main/outlets/typist/screen.ts'
+import { tool } from '../../main/outlets/typist/x11/screen.ts'
 import { definedEnvironment, discard, electronPath, newProfile } from '../support/app/desktop.ts'
 
 let bus: SilentBus

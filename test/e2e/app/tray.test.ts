@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { sessionBus } from '@jellybrick/dbus-next'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { tool, until } from '../../main/outlets/typist/screen.ts'
+import { tool, until } from '../../main/outlets/typist/x11/screen.ts'
 import { Panel } from '../../main/desktop/fake-panel.ts'
 import { comeBack } from '../support/app/desktop.ts'
 import { OwnDesk } from '../support/app/own-desk.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startScreen } from '../../main/outlets/typist/screen.ts'
+import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
 import { type AppSide, filesWith, registerHost, startAppSide } from './app-side.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LoginService } from '../../main/lock/login-service.ts'
-import { startScreen } from '../../main/outlets/typist/screen.ts'
+import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
 import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
 /** The app on a computer whose login service reports events. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startScreen, tool, until } from '../../main/outlets/typist/screen.ts'
+import { startScreen, tool, until } from '../../main/outlets/typist/x11/screen.ts'
 import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 
 let screen: { end: () => void }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { paletteCalls, paletteEvents, type PaletteState } from '../../../preload/palette-contract.ts'
-import { startScreen } from '../../main/outlets/typist/screen.ts'
+import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { request } from '../support/pages/prompting.ts'
 import { type SmallWindowsApp, startSmallWindows } from '../support/pages/small-windows.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/screen.ts'
+import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/x11/screen.ts'
 import { createKey, type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 import { windowPage } from '../support/app/window-page.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startScreen, tool } from '../../main/outlets/typist/screen.ts'
+import { startScreen, tool } from '../../main/outlets/typist/x11/screen.ts'
 import { keychainWays } from './keychain.ts'
 import { mainJob } from './main-job.ts'
 import { TeamTour } from './offline.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { focused, openTerminal, type Reader, tool, until } from '../../main/outlets/typist/screen.ts'
+import { focused, openTerminal, type Reader, tool, until } from '../../main/outlets/typist/x11/screen.ts'
 import { serveSite, type Site } from '../../pages/site.ts'
 import { type Chromium, extensionPage, startChromium } from '../browser/chromium.ts'
 import { discard } from '../support/app/desktop.ts'

@@ -1,7 +1,7 @@
 /** electron-updater as in the app, in an Electron that claims to be packaged, with a feed of the test's. Built by `updating.ts`. */
 import { app } from 'electron'
 import { Autostart } from '../../../main/settings/autostart.ts'
-import { endProcess } from '../../../main/app/process-exit.ts'
+import { endProcess } from '../../../main/app/lifecycle/process-exit.ts'
 import { type Launch, recordLaunch, startCommand } from '../../../main/install/launch-record.ts'
 import { restart } from '../../../main/lock/restart.ts'
 import { claimAppImage } from '../../../main/install/app-image.ts'

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../main/app/create-app.ts'
-import { CurrentWindow } from '../../../main/app/current-window.ts'
+import { CurrentWindow } from '../../../main/app/desktop/current-window.ts'
 import type { Latchkey } from '../../../main/app/latchkey.ts'
-import { MainWindowController } from '../../../main/app/main-window-controller.ts'
+import { MainWindowController } from '../../../main/app/desktop/main-window-controller.ts'
 import { PreferencesStore } from '../../../main/settings/preferences.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
@@ -54,10 +54,10 @@ vi.mock('../../../main/transfer/transfer.ts', () => ({
     lock = part('moving', 'lock')['lock']
   },
 }))
-vi.mock('../../../main/app/desktop-shell.ts', () => ({
+vi.mock('../../../main/app/desktop/desktop-shell.ts', () => ({
   createDesktopShell: () => ({ ...part('place', 'vaultChanged'), start: () => {}, settings: {}, links: {} }),
 }))
-vi.mock('../../../main/app/keychain-manager.ts', () => ({
+vi.mock('../../../main/app/keychain/keychain-manager.ts', () => ({
   KeychainManager: class {
     lock = part('keychains', 'lock')['lock']
     runOpening = (_: unknown, open: () => Promise<void>): Promise<void> => open()

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { focused, startScreen } from '../../../main/outlets/typist/screen.ts'
+import { focused, startScreen } from '../../../main/outlets/typist/x11/screen.ts'
 import { appCommand, createKey, definedEnvironment, type Desktop, discard, newProfile, startDesktop } from './desktop.ts'
 import { OwnKeyring } from '../keyring/own-keyring.ts'
 import { keyIn } from '../pages/key-in.ts'

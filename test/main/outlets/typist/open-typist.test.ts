@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { openTypist } from '../../../../main/outlets/typist/open-typist.ts'
-import { PortalTypist } from '../../../../main/outlets/typist/portal-typist.ts'
-import { ScriptTypist } from '../../../../main/outlets/typist/script-typist.ts'
-import { X11Typist } from '../../../../main/outlets/typist/x11-typist.ts'
+import { PortalTypist } from '../../../../main/outlets/typist/portal/portal-typist.ts'
+import { ScriptTypist } from '../../../../main/outlets/typist/scripts/script-typist.ts'
+import { X11Typist } from '../../../../main/outlets/typist/x11/x11-typist.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 
 describe('the typist for a desktop', () => {
