@@ -8,7 +8,7 @@ import { checkout } from '../set-up/checkout.mjs'
 /**
  * Loads each external package of the bundles from the packed archive, as the app will. Otherwise a missing file would be noticed only when
  * the package is used.
- * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {import('../set-up/electron/electron.mjs').Runtime} runtime
  * @param {string} folder the unpacked app
  */
 export async function checkLoads(runtime, folder) {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
-import { writeManifest } from './manifest.mjs'
-import { signingKey } from './signing-key.mjs'
+import { writeManifest } from './signing/manifest.mjs'
+import { signingKey } from './signing/signing-key.mjs'
 
 /** The host from which electron-builder downloads the tools for these packages. */
 const host = 'https://github.com'

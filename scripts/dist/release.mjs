@@ -3,7 +3,7 @@ import { supportFault } from '../supply/electron-support.mjs'
 
 /**
  * Fails if the build must not be released.
- * @param {{ kind: import('../set-up/electron.mjs').Runtime['kind'], electron: string, wanted: string, today: Date }} made `electron`: the
+ * @param {{ kind: import('../set-up/electron/electron.mjs').Runtime['kind'], electron: string, wanted: string, today: Date }} made `electron`: the
  *   installed version; `wanted`: that of package.json
  */
 export function checkRelease({ kind, electron, wanted, today }) {

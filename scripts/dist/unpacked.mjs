@@ -8,7 +8,7 @@ import { checkout, lockedPackage } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { checkLoads } from './check-loads.mjs'
 import { writeNotices } from './notices.mjs'
-import { publisherOf, signingKey } from './signing-key.mjs'
+import { publisherOf, signingKey } from './signing/signing-key.mjs'
 
 /** The files that determine how the app is packed, besides the built code. */
 const sources = ['electron-builder.yml', 'packaging', 'scripts/dist', 'package.json', 'package-lock.json']
@@ -35,7 +35,7 @@ export function unpackedFolder(root = checkout) {
 
 /**
  * Builds the app and puts it together with Electron into a folder that can be run. Does nothing if that is up to date.
- * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {import('../set-up/electron/electron.mjs').Runtime} runtime
  * @param {{ release?: boolean, root?: string }} [options]
  * @returns {Promise<string>} the folder
  */
@@ -58,7 +58,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
 
 /**
  * Inputs of packing that are not files of the checkout: if one changes, the folder is built again.
- * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {import('../set-up/electron/electron.mjs').Runtime} runtime
  * @param {boolean} release
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string[]}
@@ -78,7 +78,7 @@ function builds(root) {
 }
 
 /**
- * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {import('../set-up/electron/electron.mjs').Runtime} runtime
  * @param {string} root
  * @param {boolean} release
  */
@@ -104,7 +104,7 @@ async function pack(runtime, root, release) {
 }
 
 /**
- * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {import('../set-up/electron/electron.mjs').Runtime} runtime
  * @param {string} [root]
  * @returns {string}
  */

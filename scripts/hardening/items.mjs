@@ -146,7 +146,7 @@ export const items = [
     number: '37',
     says: 'Dependencies frozen, no install scripts, listed',
     how: source,
-    files: ['test/scripts/supply.test.ts', 'test/scripts/integrity.test.ts'],
+    files: ['test/scripts/supply.test.ts', 'test/scripts/set-up/integrity.test.ts'],
   },
   { number: '38', says: 'Only native parts outside the archive, and each one checked', how: `${real}: replaced, changed` },
   {

@@ -10,7 +10,7 @@ import { manifest, packagesOfLock } from './packages.mjs'
 const scriptsNotRun = {
   '@github/keytar': 'its built file is in the package',
   koffi: 'its built file is in a package of the platform',
-  realm: 'built by scripts/set-up/realm.mjs, from the source in the package',
+  realm: 'built by scripts/set-up/realm/realm.mjs, from the source in the package',
   esbuild: 'its program is in a package of the platform; the script only looks whether it runs',
   'electron-winstaller': 'not used: it makes a kind of installer that is not made here',
 }

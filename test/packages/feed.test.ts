@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { parseFeed, manifestName, readManifest } from '../../main/updates/feed.ts'
 import { writeFeed } from '../../scripts/dist/feed.mjs'
-import { publisherOf } from '../../scripts/dist/signing-key.mjs'
+import { publisherOf } from '../../scripts/dist/signing/signing-key.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const { privateKey: key } = generateKeyPairSync('ed25519')

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { setFuses, wrongFuses } from '../../scripts/dist/fuses.mjs'
+import { setFuses, wrongFuses } from '../../scripts/dist/electron-builder/fuses.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 /** By which the fuses are found in an executable. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sourceHash } from '../../scripts/app/build.mjs'
-import { icns, ico } from '../../scripts/dist/icon-files.mjs'
+import { icns, ico } from '../../scripts/dist/icons/icon-files.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { readRecord } from '../../scripts/set-up/record.mjs'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../main/updates/feed.ts'
 import { checkFeed, checkRelease } from '../../scripts/dist/release.mjs'
-import { publisherOf } from '../../scripts/dist/signing-key.mjs'
+import { publisherOf } from '../../scripts/dist/signing/signing-key.mjs'
 import { givenFor, packageVersion } from '../../scripts/dist/unpacked.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 

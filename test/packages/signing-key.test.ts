@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { publisherOf, signingKey } from '../../scripts/dist/signing-key.mjs'
+import { publisherOf, signingKey } from '../../scripts/dist/signing/signing-key.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 function folder(): string {

@@ -8,7 +8,7 @@ import { parseTour } from '../../scripts/app/tour.mjs'
 import { describe as textOf, Failure } from '../../scripts/process/failure.mjs'
 import { exitStatus } from '../../scripts/process/child.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
-import { reason } from '../../scripts/set-up/electron.mjs'
+import { reason } from '../../scripts/set-up/electron/electron.mjs'
 import { remedy } from '../../scripts/session/namespace.mjs'
 
 describe('the options of npm run tour', () => {

@@ -1,5 +1,5 @@
 import { Failure } from '../../process/failure.mjs'
-import { desktopNeeds, typingNeeds } from '../../set-up/system-needs.mjs'
+import { desktopNeeds, typingNeeds } from '../../set-up/system/needs.mjs'
 
 /** The Debian packages of libraries that set-up does not list; newer names first. */
 const packagesOf = /** @type {Map<string, readonly string[]>} */ (

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { wrongFuses } from '../../../scripts/dist/fuses.mjs'
+import { wrongFuses } from '../../../scripts/dist/electron-builder/fuses.mjs'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { filesBelow } from '../../e2e/support/files.ts'
 import { startPackage, Subject, until } from '../subject.ts'

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readManifest } from '../../../../main/install/integrity/manifest.ts'
-import { publisherOf } from '../../../../scripts/dist/signing-key.mjs'
+import { publisherOf } from '../../../../scripts/dist/signing/signing-key.mjs'
 import { native, packed } from './packed.ts'
 
 describe('the manifest of a package', () => {

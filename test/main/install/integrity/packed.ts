@@ -1,8 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeManifest } from '../../../../scripts/dist/manifest.mjs'
-import { publisherOf } from '../../../../scripts/dist/signing-key.mjs'
+import { writeManifest } from '../../../../scripts/dist/signing/manifest.mjs'
+import { publisherOf } from '../../../../scripts/dist/signing/signing-key.mjs'
 import { temporaryFolder } from '../../../temporary-folder.ts'
 
 export interface Packed {

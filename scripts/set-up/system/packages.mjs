@@ -1,12 +1,12 @@
-import { capture } from '../process/child.mjs'
-import { Failure } from '../process/failure.mjs'
-import { lastLines } from '../process/last-lines.mjs'
-import { notice } from '../process/notice.mjs'
-import { findProgram } from '../process/program.mjs'
+import { capture } from '../../process/child.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { lastLines } from '../../process/last-lines.mjs'
+import { notice } from '../../process/notice.mjs'
+import { findProgram } from '../../process/program.mjs'
 import { listsAreStale } from './package-lists.mjs'
-import { takeInventory, unmet } from './system-inventory.mjs'
+import { takeInventory, unmet } from './inventory.mjs'
 
-/** @typedef {import('./system-needs.mjs').Need} Need */
+/** @typedef {import('./needs.mjs').Need} Need */
 
 /**
  * Makes sure that the system provides what is needed. As root on Debian and Ubuntu it installs what is missing, from lists that are at most

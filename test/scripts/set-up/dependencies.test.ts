@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { installedByHand, lockHash } from '../../scripts/set-up/dependencies.mjs'
-import { npmErrors } from '../../scripts/set-up/npm.mjs'
-import { headerFolders } from '../../scripts/set-up/node-headers.mjs'
-import { lockedPackage } from '../../scripts/set-up/checkout.mjs'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { installedByHand, lockHash } from '../../../scripts/set-up/dependencies.mjs'
+import { npmErrors } from '../../../scripts/set-up/npm.mjs'
+import { headerFolders } from '../../../scripts/set-up/realm/node-headers.mjs'
+import { lockedPackage } from '../../../scripts/set-up/checkout.mjs'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 let root: string
 beforeEach(() => void (root = temporaryFolder('checkout-')))

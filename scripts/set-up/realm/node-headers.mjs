@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Failure } from '../process/failure.mjs'
+import { Failure } from '../../process/failure.mjs'
 
 /**
  * The include folders that may contain the headers of the running Node, best first.

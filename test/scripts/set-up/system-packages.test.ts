@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { capture } from '../../scripts/process/child.mjs'
-import { majorVersion, outdatedBrowsers } from '../../scripts/set-up/browser-versions.mjs'
-import { listsAreStale } from '../../scripts/set-up/package-lists.mjs'
-import { fontFamilies, libraryNames, takeInventory, unmet } from '../../scripts/set-up/system-inventory.mjs'
-import { browserNeeds, compilerNeeds, desktopNeeds, screenNeeds } from '../../scripts/set-up/system-needs.mjs'
-import { candidates, choosePackages, installCommand } from '../../scripts/set-up/system-packages.mjs'
+import { capture } from '../../../scripts/process/child.mjs'
+import { majorVersion, outdatedBrowsers } from '../../../scripts/set-up/system/browser-versions.mjs'
+import { listsAreStale } from '../../../scripts/set-up/system/package-lists.mjs'
+import { fontFamilies, libraryNames, takeInventory, unmet } from '../../../scripts/set-up/system/inventory.mjs'
+import { browserNeeds, compilerNeeds, desktopNeeds, screenNeeds } from '../../../scripts/set-up/system/needs.mjs'
+import { candidates, choosePackages, installCommand } from '../../../scripts/set-up/system/packages.mjs'
 
 const nothing = {
   program: () => false,

@@ -1,6 +1,6 @@
-import { capture } from '../process/child.mjs'
-import { findProgram } from '../process/program.mjs'
-import { browserNeeds } from './system-needs.mjs'
+import { capture } from '../../process/child.mjs'
+import { findProgram } from '../../process/program.mjs'
+import { browserNeeds } from './needs.mjs'
 
 /** The major versions that the browser tests were written for. Older ones are used too, and may fail in ways that these do not. */
 const testedMajors = { chromium: 156, 'firefox-esr': 153 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildEstimate, buildProgress, remaining } from '../../scripts/set-up/build-progress.mjs'
+import { buildEstimate, buildProgress, remaining } from '../../../scripts/set-up/realm/build-progress.mjs'
 
 function follow(terminal: boolean, lines: string[]) {
   let time = 0

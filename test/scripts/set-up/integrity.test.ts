@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { checkIntegrity } from '../../scripts/set-up/integrity.mjs'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { checkIntegrity } from '../../../scripts/set-up/integrity.mjs'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('a downloaded file', () => {
   let folder: string

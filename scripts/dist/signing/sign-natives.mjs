@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { capture } from '../process/child.mjs'
-import { Failure } from '../process/failure.mjs'
+import { capture } from '../../process/child.mjs'
+import { Failure } from '../../process/failure.mjs'
 
 /**
  * Signs what macOS loads from outside the archive, before its digests are taken, because a signature there is a part of the file.

@@ -1,14 +1,14 @@
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { capture } from '../process/child.mjs'
-import { Failure } from '../process/failure.mjs'
-import { notice } from '../process/notice.mjs'
-import { cacheFolder } from './cache-folder.mjs'
-import { checkout, lockedPackage } from './checkout.mjs'
-import { digest } from './integrity.mjs'
-import { withLock } from './lock.mjs'
+import { capture } from '../../process/child.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { notice } from '../../process/notice.mjs'
+import { cacheFolder } from '../cache-folder.mjs'
+import { checkout, lockedPackage } from '../checkout.mjs'
+import { digest } from '../integrity.mjs'
+import { withLock } from '../lock.mjs'
 import { compileRealm, scratchFolder } from './realm-compile.mjs'
-import { readRecord, writeRecord } from './record.mjs'
+import { readRecord, writeRecord } from '../record.mjs'
 
 /** The Node-API version that Realm 10 is written for. It is stable: one build works in every later Node and Electron. */
 const nodeApi = 5

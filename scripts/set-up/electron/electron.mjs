@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { capture } from '../process/child.mjs'
-import { Failure } from '../process/failure.mjs'
-import { lastLines } from '../process/last-lines.mjs'
-import { notice } from '../process/notice.mjs'
-import { checkout, lockedPackage } from './checkout.mjs'
+import { capture } from '../../process/child.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { lastLines } from '../../process/last-lines.mjs'
+import { notice } from '../../process/notice.mjs'
+import { checkout, lockedPackage } from '../checkout.mjs'
 import { developmentRuntime, developmentVersion, setUpDevelopmentRuntime } from './electron-development.mjs'
-import { readRecord, writeRecord } from './record.mjs'
+import { readRecord, writeRecord } from '../record.mjs'
 
 const downloadDeadline = 10 * 60_000 // milliseconds, for about 110 MB
 

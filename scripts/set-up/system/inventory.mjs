@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { capture } from '../process/child.mjs'
-import { findProgram, programFolders } from '../process/program.mjs'
+import { capture } from '../../process/child.mjs'
+import { findProgram, programFolders } from '../../process/program.mjs'
 
 /**
- * @typedef {import('./system-needs.mjs').Need} Need
+ * @typedef {import('./needs.mjs').Need} Need
  * @typedef {{ [kind in Need['kind']]: (name: string) => boolean }} Inventory
  */
 

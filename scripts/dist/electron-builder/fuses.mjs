@@ -1,5 +1,5 @@
 import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses'
-import { Failure } from '../process/failure.mjs'
+import { Failure } from '../../process/failure.mjs'
 
 /**
  * What Electron's executable may do, decided in the executable itself. Every fuse that the library knows is listed here: if Electron adds
@@ -30,7 +30,10 @@ export async function setFuses(executable, { complete }) {
   const names = fuseNames(await getCurrentFuseWire(executable))
   const unknown = names.filter((name) => !(name in wantedFuses))
   if (unknown.length > 0)
-    throw new Failure(`This Electron has ${unknown.length} fuses that nobody has decided on.`, 'Add them to scripts/dist/fuses.mjs.')
+    throw new Failure(
+      `This Electron has ${unknown.length} fuses that nobody has decided on.`,
+      'Add them to scripts/dist/electron-builder/fuses.mjs.',
+    )
   const absent = Object.keys(wantedFuses).filter((name) => !names.includes(name))
   if (complete && absent.length > 0)
     throw new Failure(`This Electron lacks the fuses ${absent.map((name) => FuseV1Options[Number(name)]).join(', ')}.`)

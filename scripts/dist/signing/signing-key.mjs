@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Failure } from '../process/failure.mjs'
-import { cacheFolder } from '../set-up/cache-folder.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { cacheFolder } from '../../set-up/cache-folder.mjs'
 
 const variable = 'LATCHKEY_RELEASE_KEY'
 

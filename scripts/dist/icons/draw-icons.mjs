@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { capture } from '../process/child.mjs'
-import { Failure } from '../process/failure.mjs'
-import { script } from '../process/script.mjs'
-import { checkout } from '../set-up/checkout.mjs'
-import { sourceHash } from '../app/build.mjs'
-import { writeRecord } from '../set-up/record.mjs'
+import { capture } from '../../process/child.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { script } from '../../process/script.mjs'
+import { checkout } from '../../set-up/checkout.mjs'
+import { sourceHash } from '../../app/build.mjs'
+import { writeRecord } from '../../set-up/record.mjs'
 import { icns, ico } from './icon-files.mjs'
 
-const help = `node scripts/dist/draw-icons.mjs
+const help = `node scripts/dist/icons/draw-icons.mjs
 
 Draws every icon of the app, its tray and the extension anew from packaging/drawing. To be run when a drawing has changed; needs
 rsvg-convert (Debian: librsvg2-bin).`

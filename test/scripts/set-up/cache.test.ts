@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cacheFolder } from '../../scripts/set-up/cache-folder.mjs'
-import { abandoned, withLock } from '../../scripts/set-up/lock.mjs'
-import { realmKey, usable } from '../../scripts/set-up/realm.mjs'
-import { readRecord, writeRecord } from '../../scripts/set-up/record.mjs'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { cacheFolder } from '../../../scripts/set-up/cache-folder.mjs'
+import { abandoned, withLock } from '../../../scripts/set-up/lock.mjs'
+import { realmKey, usable } from '../../../scripts/set-up/realm/realm.mjs'
+import { readRecord, writeRecord } from '../../../scripts/set-up/record.mjs'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 let folder: string
 beforeEach(() => void (folder = temporaryFolder('cache-')))
