@@ -13,8 +13,10 @@ export function pressOn(...keys: string[]): void {
 
 /** The browser's window, once the window manager has it. */
 export async function windowOf(browser: 'chromium' | 'firefox'): Promise<string> {
-  await until(() => windows('--class', browser).length > 0)
-  return windows('--class', browser).at(-1) ?? ''
+  let found: string | undefined
+  // The answer of the same search: xdotool fails if any window ends while it searches, and a second search then finds none.
+  await until(() => (found = windows('--class', browser).at(-1)) !== undefined)
+  return found ?? ''
 }
 
 /** A position on the screen, in pixels. */
