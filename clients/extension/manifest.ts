@@ -1,3 +1,4 @@
+import type { BrowserKind } from '../../shared/lists/browsers.ts'
 import { chromiumKey, firefoxId } from '../shared/protocol/extension-ids.ts'
 
 /** docs/guide/browsers.md says why each permission is needed, and a test compares the two. There are no host permissions. */
@@ -23,7 +24,7 @@ const policy = [
 const icons = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icons/${size}.png`]))
 
 /** @param version of the app that the extension is shipped with */
-export function manifestOf(browser: 'chromium' | 'firefox', version: string): object {
+export function manifestOf(browser: BrowserKind, version: string): object {
   return {
     manifest_version: 3,
     name: 'Latchkey',

@@ -1,5 +1,4 @@
-import type { SetResult } from './content/page-calls.ts'
-import type { FieldObstacle } from './content/visible.ts'
+import type { FieldObstacle, SetResult } from './content/page-calls.ts'
 
 /** Why there is nothing to fill, or why filling failed, unless the app says so. The app's refusal codes are passed on unchanged. */
 export type ExtensionTrouble =

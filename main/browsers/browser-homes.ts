@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-import type { BrowserId } from '../../shared/lists/browsers.ts'
+import type { BrowserId, BrowserKind } from '../../shared/lists/browsers.ts'
 
 /** The user and the system that browsers are looked for on. */
 export interface BrowserEnvironment {
@@ -13,7 +13,7 @@ export interface BrowserEnvironment {
 export interface BrowserHome {
   readonly id: BrowserId
   /** The kind of manifest that it reads. */
-  readonly kind: 'chromium' | 'firefox'
+  readonly kind: BrowserKind
   /** Folders that it creates at its first start. If any of them exists, this user has the browser. */
   readonly traces: readonly string[]
   /** The folder in which it looks for manifests; on Windows the key of the registry, below HKEY_CURRENT_USER. */
@@ -24,7 +24,7 @@ export interface BrowserHome {
 
 interface Names {
   readonly id: BrowserId
-  readonly kind: 'chromium' | 'firefox'
+  readonly kind: BrowserKind
   readonly linux: string
   readonly mac: string
   readonly windows: string

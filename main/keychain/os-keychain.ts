@@ -1,4 +1,4 @@
-import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
+import type { Keychain, KeychainFailure, WriteOutcome } from '../vault/ports/keychain.ts'
 import { Secret } from '../vault/secret.ts'
 import { callKeytar, type Called, type Keytar } from './native-calls.ts'
 
@@ -41,7 +41,7 @@ export class OsKeychain implements Keychain {
     return { outcome: await this.#whyNothing(account) }
   }
 
-  async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+  async write(item: string, secret: Secret): Promise<{ outcome: WriteOutcome }> {
     const text = secret.expose()
     // keytar refuses an empty value and truncates at a NUL; both are refused here, before the read-back would notice.
     if (text === '' || text.includes('\0')) return { outcome: 'mismatch' }

@@ -1,5 +1,5 @@
 import { useAndWipe } from '../vault/session/aead-box.ts'
-import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
+import type { Keychain, KeychainFailure, WriteOutcome } from '../vault/ports/keychain.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import { type Cost, requireStrong } from './passphrase/derivation.ts'
@@ -78,7 +78,7 @@ export class OsWithPassphrase implements Keychain {
     }))
   }
 
-  async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+  async write(item: string, secret: Secret): Promise<{ outcome: WriteOutcome }> {
     const text = secret.expose()
     const bytes = Buffer.from(text)
     // Refuses what the inner keychain would refuse or change; otherwise the item could not be moved there unsealed.

@@ -13,8 +13,16 @@ export type ValueState = (typeof valueStates)[number]
 export const shownValueStates = [...valueStates, 'locked'] as const
 export type ShownValueState = (typeof shownValueStates)[number]
 
-/** The result of the last login with the stored value. `wrong`: the server has the key, enabled, and refused the value. */
-export const verdicts = ['works', 'disabled', 'deleted', 'wrong', 'other-account'] as const
+/** Whether this computer has the value of a key, and can read it now. */
+export function holdsValue({ value }: { readonly value: ShownValueState }): boolean {
+  return value === 'here' || value === 'sealed'
+}
+
+/**
+ * The result of the last login with the stored value, those that need action first. `wrong`: the server has the key, enabled, and refused
+ * the value.
+ */
+export const verdicts = ['wrong', 'other-account', 'deleted', 'disabled', 'works'] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** Changes of an existing key. */

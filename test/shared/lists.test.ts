@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkNewPassword } from '../../backend/auth/passwords.ts'
 import { parseNewPassword } from '../../main/ipc/typed.ts'
@@ -26,6 +26,24 @@ describe('lists that main and the window used to have separately', () => {
     expect(networkTrouble.every((code) => refusalCodes.includes(code))).toBe(true)
     const text = readFileSync(new URL('../../shared/lists/refusal-codes.ts', import.meta.url), 'utf8')
     expect(networkTrouble.filter((code) => text.includes(`'${code}'`))).toEqual([])
+  })
+
+  // Regression: the kinds of news stood four times, the sign-in methods five times.
+  it('no list of shared/lists is spelled out anywhere else', async () => {
+    const files = (folder: string): URL[] =>
+      readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(ts|svelte)$/.test(file))
+        .map((file) => new URL(`../../${folder}/${file}`, import.meta.url))
+    const keyOf = (list: readonly unknown[]): string => [...new Set(list)].sort().join(' ')
+    const modules = (await Promise.all(files('shared/lists').map(({ href }) => import(href)))) as object[]
+    const lists = modules.flatMap((module) => Object.values(module) as unknown[]).filter((list) => Array.isArray(list) && list.length > 2)
+    expect(lists.length).toBeGreaterThan(25)
+    const known = new Set((lists as unknown[][]).map(keyOf))
+    const spelledOut = ['main', 'preload', 'renderer', 'clients', 'backend'].flatMap(files).flatMap((file) => {
+      const found = readFileSync(file, 'utf8').matchAll(/'[\w-]+'(?:\s*\|\s*'[\w-]+')+|\[\s*'[\w-]+'(?:,\s*'[\w-]+')*,?\s*\]/g)
+      return [...found].map(([text]) => text).filter((text) => known.has(keyOf([...text.matchAll(/[\w-]+/g)].map(([item]) => item))))
+    })
+    expect(spelledOut).toEqual([])
   })
 
   // The backend had three spellings of its own: it warned of unencrypted text on 127.0.0.2, which crosses no network.

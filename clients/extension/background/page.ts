@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Place } from '../../shared/protocol/browser.ts'
-import { type FieldReport, type FillResult, type PageCalls, rank } from '../content/page-calls.ts'
+import { fieldObstacles, type FieldReport, type FillResult, focusPlaces, type PageCalls, rank } from '../content/page-calls.ts'
 import { Trouble } from '../trouble.ts'
 import type { InjectionTarget, Sender } from '../web-extension.ts'
 import { webExtension } from '../web-extension.ts'
@@ -26,18 +26,17 @@ interface Reported {
   readonly sender: Sender
 }
 
-const cannot = ['gone', 'hidden', 'transparent', 'tiny', 'off-screen', 'covered', 'other-frame'] as const
 const fieldReport = v.strictObject({
   kind: v.literal('field'),
   token: v.pipe(v.string(), v.maxLength(64)),
   origins: v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.minLength(1), v.maxLength(32)),
-  focus: v.picklist(['here', 'foreign', 'elsewhere']),
+  focus: v.picklist(focusPlaces),
   field: v.nullable(
     v.strictObject({
       label: v.pipe(v.string(), v.maxLength(60)),
       rank: v.number(),
       inView: v.boolean(),
-      barred: v.nullable(v.picklist(cannot)),
+      barred: v.nullable(v.picklist(fieldObstacles)),
     }),
   ),
 })

@@ -2,10 +2,9 @@ import { webExtension } from '../web-extension.ts'
 import type { Found } from './find-field.ts'
 import { findFields } from './find-field.ts'
 import { focusOfTab, originChain } from './frames.ts'
-import { type FieldReport, type PageCalls, rank } from './page-calls.ts'
+import { type FieldObstacle, type FieldReport, type PageCalls, rank } from './page-calls.ts'
 import { dispatchFocusEvents } from './focus-events.ts'
 import { setValue } from './set-value.ts'
-import type { FieldObstacle } from './visible.ts'
 import { findObstacle } from './visible.ts'
 
 /**

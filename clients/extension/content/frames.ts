@@ -1,4 +1,5 @@
 import { deepFocusedElement } from './flat-tree.ts'
+import type { FocusPlace } from './page-calls.ts'
 
 /**
  * The origins from this frame up to the tab's, as the browser serialises them. An opaque origin is "null", and so is one of another site,
@@ -14,8 +15,8 @@ export function originChain(): string[] {
   }
 }
 
-/** Where the focus of the tab is: each ancestor frame has it on the next frame inside. `foreign`: in a child frame of another site. */
-export function focusOfTab(): 'here' | 'foreign' | 'elsewhere' {
+/** Where the focus of the tab is: each ancestor frame has it on the next frame inside. */
+export function focusOfTab(): FocusPlace {
   for (let frame: Window = window; frame !== frame.parent; frame = frame.parent) {
     const element = frameElement(frame)
     if (!element || deepFocusedElement(element.ownerDocument) !== element) return 'elsewhere'

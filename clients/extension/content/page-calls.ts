@@ -2,7 +2,14 @@
  * The calls of the background to an injected script, and that script's reports. A report never contains a value. `fill` takes one: the
  * background passes it to one document, as an argument of the injected call.
  */
-import type { FieldObstacle } from './visible.ts'
+
+/** Why a field is not filled in. */
+export const fieldObstacles = ['gone', 'hidden', 'transparent', 'tiny', 'off-screen', 'covered', 'other-frame'] as const
+export type FieldObstacle = (typeof fieldObstacles)[number]
+
+/** Where the focus of a tab is, seen from one of its frames. `foreign`: in a child frame of another site. */
+export const focusPlaces = ['here', 'foreign', 'elsewhere'] as const
+export type FocusPlace = (typeof focusPlaces)[number]
 
 /** How certain a field is, by how it was found. */
 export const rank = { focused: 5, keyPassword: 4, key: 3, password: 2, onlyField: 1 } as const
@@ -13,8 +20,7 @@ export interface FieldReport {
   readonly token: string
   /** From this frame up to the tab's. */
   readonly origins: readonly string[]
-  /** Where the tab's focus is, seen from this frame. `foreign`: in a child frame of another site. */
-  readonly focus: 'here' | 'foreign' | 'elsewhere'
+  readonly focus: FocusPlace
   readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: FieldObstacle | null } | null
 }
 

@@ -3,11 +3,9 @@ import { isInside, minFieldSize, holdsAtMostPoints, toParentPoint, gridPoints } 
 import { elementAt, isShownIn, flatTreeParent } from './flat-tree.ts'
 import { frameElement } from './frames.ts'
 import { isUnderBackdrop, isUnderShadow, visibilityThroughOverlays, withSolidOverlays } from './overlays.ts'
+import type { FieldObstacle } from './page-calls.ts'
 import { isPaintedAway, minOpacity, opacityOf, paintsGround } from './paint.ts'
 import { isUnderPseudo, isUnderPseudoShadow } from './pseudo-covers.ts'
-
-/** Why a field is not filled in. */
-export type FieldObstacle = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
 
 /**
  * A value goes only into a field that the user can see: hidden fields are how pages steal values that were meant for another field. Each

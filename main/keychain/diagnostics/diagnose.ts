@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { withDeadline } from '../../../shared/deadline.ts'
 import type { KeychainReport } from '../../vault/keychain/examine-keychain.ts'
 import type { KeychainTrouble } from '../../../shared/lists/keychain.ts'
-import type { Keychain, KeychainFailure } from '../../vault/ports/keychain.ts'
+import type { Keychain, WriteOutcome } from '../../vault/ports/keychain.ts'
 import { Secret } from '../../vault/secret.ts'
 import { desktopOf } from './desktop.ts'
 import { keytarLoads, hasLostItsService } from '../native-calls.ts'
@@ -40,7 +40,7 @@ export async function examineKeychain({ platform, env, keychain }: Options): Pro
 }
 
 /** Writes an item, which is read back and compared, and removes it again. */
-async function tryKeychain(keychain: Keychain): Promise<'ok' | 'mismatch' | 'too-large' | KeychainFailure> {
+async function tryKeychain(keychain: Keychain): Promise<WriteOutcome> {
   const item = randomBytes(8).toString('hex') // unique, because the app and the command line may test at the same time
   const tried = keychain.write(item, new Secret(randomBytes(16).toString('hex'))).then(async ({ outcome }) => {
     const removed = await keychain.remove(item)

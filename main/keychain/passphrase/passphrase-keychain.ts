@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { SerialQueue } from '../../../shared/serial-queue.ts'
 import { useAndWipe } from '../../vault/session/aead-box.ts'
-import type { Keychain, KeychainFailure } from '../../vault/ports/keychain.ts'
+import type { Keychain, KeychainFailure, WriteOutcome } from '../../vault/ports/keychain.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'
 import { TimeSlice } from '../../vault/session/time-slice.ts'
@@ -125,7 +125,7 @@ export class PassphraseKeychain implements Keychain {
     })
   }
 
-  write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+  write(item: string, secret: Secret): Promise<{ outcome: WriteOutcome }> {
     return this.#call(async () => {
       const items = await this.#items()
       const text = secret.expose()

@@ -1,4 +1,5 @@
 import type { EmbeddedBackend } from '../../storage/embedded-backend.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import type { Cost } from '../../keychain/passphrase/derivation.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import { useAndWipe } from '../../vault/session/aead-box.ts'
@@ -68,7 +69,7 @@ export class Backups {
     await withOpened(file, passphrase, async () => {})
     stop?.throwIfAborted()
     writeChosenFile(path, file)
-    const held = snapshot.keys.filter(({ value }) => value === 'here' || value === 'sealed')
+    const held = snapshot.keys.filter(holdsValue)
     const missing = held.filter(({ accountId, id }) => !snapshot.secrets.has(items.value(accountId, id)))
     return {
       bytes: file.length,

@@ -1,4 +1,5 @@
 import type { comparedParts } from '../../../shared/lists/transfer.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import { labelIn } from '../keys/find-key.ts'
 import { items } from '../keychain/items.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -96,7 +97,7 @@ function vaultValues(unlocked: UnlockedVault, named: NameOf): Comparables {
   const held = unlocked.cache
     .accounts()
     .flatMap(({ id }) => unlocked.cache.keys(id))
-    .filter(({ value }) => value === 'here' || value === 'sealed')
+    .filter(holdsValue)
   return comparables(held, named, ({ fingerprint }) => fingerprint)
 }
 

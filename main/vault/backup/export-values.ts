@@ -1,4 +1,5 @@
 import { labelIn } from '../keys/find-key.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import { journalEntry } from '../journal/journal.ts'
 import type { KeyRef } from '../model/key.ts'
 import { findPresentKey, presentKeys } from '../keys/list-keys.ts'
@@ -22,7 +23,7 @@ const batchSize = 100
 /** The keys whose values an export of these accounts would contain, and the number of keys without a value. */
 export function exportable(vault: UnlockedVault, accountIds: readonly string[]): { keys: KeyRef[]; without: number } {
   const all = accountIds.flatMap((id) => presentKeys(vault, id))
-  const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
+  const held = all.filter(holdsValue)
   return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
 }
 

@@ -1,4 +1,5 @@
 import { completeDirectory } from '../accounts/account-directory.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import { items, removeItem, writeItem } from '../keychain/items.ts'
 import { linesNewestFirst, journalEntry } from '../journal/journal.ts'
 import type { KeyRecord } from '../model/key.ts'
@@ -104,8 +105,7 @@ function sealKey(vault: RestoreTarget, key: SavedKey, secrets: Snapshot['secrets
   const item = items.value(key.accountId, key.id)
   const value = secrets.get(item)
   if (value === undefined) {
-    const missing = key.value === 'here' || key.value === 'sealed'
-    return { ...key, value: missing ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0 }
+    return { ...key, value: holdsValue(key) ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0 }
   }
   const sealing = { sealed: vault.root.seal(value, item), fingerprint: vault.root.fingerprint(value, item) }
   return { ...key, value: 'sealed', ...sealing, goneFor: 0 }

@@ -4,7 +4,7 @@ import { areAllValuesKnown } from './known-values.ts'
 import { refreshKeys } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import { flushPendingLines } from '../journal/pending-lines.ts'
-import type { Keychain, KeychainFailure } from '../ports/keychain.ts'
+import type { Keychain, KeychainFailure, WriteOutcome } from '../ports/keychain.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
@@ -128,7 +128,7 @@ export class MovableKeychain implements Keychain {
     return this.#queue.runExclusive(() => this.#current.read(item, prompt))
   }
 
-  write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+  write(item: string, secret: Secret): Promise<{ outcome: WriteOutcome }> {
     this.#written.add(item)
     return this.#queue.runExclusive(() => this.#current.write(item, secret))
   }

@@ -1,5 +1,5 @@
 import { items } from './items.ts'
-import type { Keychain, KeychainFailure } from '../ports/keychain.ts'
+import type { Keychain, KeychainFailure, WriteOutcome } from '../ports/keychain.ts'
 import type { RefusalCode } from '../refusal.ts'
 
 /** Why the last read failed: for one item, or for the whole keychain; null if it succeeded. */
@@ -43,7 +43,7 @@ export function watchKeychain(keychain: Keychain, changed: () => void): { keycha
   }
 }
 
-type Outcome = 'ok' | 'absent' | 'mismatch' | 'too-large' | KeychainFailure
+type Outcome = WriteOutcome | 'absent'
 
 function isFailure(outcome: Outcome): outcome is KeychainFailure {
   return outcome !== 'ok' && outcome !== 'absent' && outcome !== 'mismatch' && outcome !== 'too-large'

@@ -1,4 +1,5 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import { items } from '../keychain/items.ts'
 import { journalEntry } from '../journal/journal.ts'
 import type { KeyRecord } from '../model/key.ts'
@@ -29,7 +30,7 @@ export interface TrashedValue {
 export function listTrash(vault: UnlockedVault, accountId: string): TrashedValue[] {
   const waiting = new Set(vault.cache.intents(accountId).map((intent) => intent.keyId))
   return goneKeys(vault, accountId)
-    .filter((record) => hasValue(record) && !waiting.has(record.id))
+    .filter((record) => holdsValue(record) && !waiting.has(record.id))
     .map((record) => {
       const { id, name, lastFour, goneAt } = record
       return { id, name, lastFour, goneAt, purgedAt: vault.clock() + Math.max(0, retentionMs(vault) - currentGoneFor(vault, record)) }
@@ -115,14 +116,10 @@ async function removeTrashed(vault: UnlockedVault, record: KeyRecord): Promise<v
   vault.countedAt.delete(items.value(accountId, id))
   vault.cache.commit([
     { op: 'drop-key', accountId, id },
-    ...(hasValue(record) ? journalEntry(vault, 'value-removed', { key: record }) : []),
+    ...(holdsValue(record) ? journalEntry(vault, 'value-removed', { key: record }) : []),
   ])
 }
 
 function goneKeys(vault: UnlockedVault, accountId: string): GoneKey[] {
   return vault.cache.keys(accountId).filter((record): record is GoneKey => record.goneAt !== null)
-}
-
-function hasValue(record: KeyRecord): boolean {
-  return record.value === 'here' || record.value === 'sealed'
 }

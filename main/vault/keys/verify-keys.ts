@@ -1,8 +1,8 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
+import { holdsValue, type Verdict } from '../../../shared/lists/keys.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
 import type { KeySummary } from '../model/key.ts'
-import type { Verdict } from '../../../shared/lists/keys.ts'
 import { findPresentKey, presentKeys, requireKey } from './list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import { codeOf } from '../refusal.ts'
@@ -44,7 +44,7 @@ export async function verifyKeys(
   stopped: () => boolean,
 ): Promise<void> {
   const ids = presentKeys(vault, accountId)
-    .filter(({ value }) => value === 'here' || value === 'sealed')
+    .filter(holdsValue)
     .map(({ id }) => id)
   for (const [done, id] of ids.entries()) {
     if (stopped()) break

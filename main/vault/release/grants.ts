@@ -3,7 +3,7 @@ import { labelIn } from '../keys/find-key.ts'
 import { journalEntry } from '../journal/journal.ts'
 import type { KeyRef } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
-import type { Approval } from '../../../shared/lists/approvals.ts'
+import { type Approval, approvals } from '../../../shared/lists/approvals.ts'
 import type { AskingRequester } from '../model/requester.ts'
 import type { Purpose } from '../../../shared/lists/purposes.ts'
 import type { Change } from '../ports/cache.ts'
@@ -17,7 +17,7 @@ const singleUseMs = 60 * 1000
  * make`.
  */
 export function offeredApprovals({ kind }: AskingRequester): readonly Approval[] {
-  return kind === 'site' ? ['once', 'for-a-while', 'always'] : ['once', 'for-a-while']
+  return kind === 'site' ? approvals : approvals.filter((approval) => approval !== 'always')
 }
 
 /** Whether a grant can be valid at all: an approval for always that is stored for a program grants nothing. */

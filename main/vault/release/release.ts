@@ -1,4 +1,5 @@
 import type { Server } from '../model/account.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import { approve, rememberGrants } from './approval.ts'
 import { items, readItem } from '../keychain/items.ts'
 import { setValueState } from '../keychain/inspect-values.ts'
@@ -87,8 +88,7 @@ export async function releaseForBackup(
   progress: (done: number, total: number) => void,
   stop?: AbortSignal,
 ): Promise<Map<string, Secret>> {
-  const hasValue = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
-  const records = vault.cache.accounts().flatMap(({ id }) => vault.cache.keys(id).filter(hasValue))
+  const records = vault.cache.accounts().flatMap(({ id }) => vault.cache.keys(id).filter(holdsValue))
   const values = new Map<string, Secret>()
   const slice = new TimeSlice()
   for (const [done, record] of records.entries()) {

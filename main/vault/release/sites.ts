@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { presentKeys, requireKey } from '../keys/list-keys.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -65,5 +66,5 @@ export function sitesOf(vault: UnlockedVault, accountId: string, keyId: string):
 }
 
 function presentWithValue(vault: UnlockedVault, accountId: string): KeyRecord[] {
-  return presentKeys(vault, accountId).filter(({ value }) => value === 'here' || value === 'sealed')
+  return presentKeys(vault, accountId).filter(holdsValue)
 }

@@ -1,4 +1,5 @@
 import { requireKeyManager } from '../model/account.ts'
+import { holdsValue } from '../../../shared/lists/keys.ts'
 import { items } from '../keychain/items.ts'
 import { type KeyRecord, type KeySummary } from '../model/key.ts'
 import { requireOwnServer } from '../accounts/known-servers.ts'
@@ -47,9 +48,9 @@ export async function proveStored(vault: UnlockedVault, storedAccountId: string,
 }
 
 /** Two keys of one account open it alike. A stored value without a fingerprint may be another one. */
-function hasOtherValue({ root }: UnlockedVault, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
-  if (fingerprint === null) return state === 'here' || state === 'sealed'
-  return fingerprint !== root.fingerprint(value, items.value(accountId, id))
+function hasOtherValue({ root }: UnlockedVault, record: KeyRecord, value: Secret): boolean {
+  const { accountId, id, fingerprint } = record
+  return fingerprint === null ? holdsValue(record) : fingerprint !== root.fingerprint(value, items.value(accountId, id))
 }
 
 function findProvedKey(keys: readonly KeyRecord[], provedKeyId: string | null, name: string): KeyRecord | undefined {

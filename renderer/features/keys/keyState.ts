@@ -1,6 +1,6 @@
 import type { Key } from '../../../preload/contract.ts'
+import { holdsValue, type Verdict } from '../../../shared/lists/keys.ts'
 import type { KeychainKind } from '../../../shared/lists/keychain.ts'
-import type { Verdict } from '../../../shared/lists/keys.ts'
 import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
@@ -66,11 +66,6 @@ export function verdictWords(verdict: Verdict): VerdictWords {
 /** Whether the keychain no longer has the value that was stored in it. */
 export function isValueMissing({ value }: Pick<Key, 'value'>): boolean {
   return value === 'missing' || value === 'changed'
-}
-
-/** Whether the value can be copied and revealed on this computer. */
-export function holdsValue(key: Key): boolean {
-  return key.value === 'here' || key.value === 'sealed'
 }
 
 /** Whether the last login proved that the value itself is bad. */

@@ -1,4 +1,5 @@
 import type { Key, Waiting } from '../../../../preload/contract.ts'
+import { holdsValue } from '../../../../shared/lists/keys.ts'
 import { needsAttention } from '../keyState.ts'
 
 export const filters = ['all', 'here', 'elsewhere', 'attention', 'disabled', 'waiting'] as const
@@ -10,7 +11,7 @@ export function matchesFilter(key: Key, filter: Filter, waiting: readonly Waitin
     case 'all':
       return true
     case 'here':
-      return key.value === 'here' || key.value === 'sealed' || key.value === 'locked'
+      return holdsValue(key) || key.value === 'locked'
     case 'elsewhere':
       return key.value === 'elsewhere'
     case 'attention':

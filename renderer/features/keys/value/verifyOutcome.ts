@@ -1,5 +1,5 @@
 import type { Key } from '../../../../preload/contract.ts'
-import type { Verdict } from '../../../../shared/lists/keys.ts'
+import { holdsValue, type Verdict, verdicts } from '../../../../shared/lists/keys.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
 /** The result of verifying all keys. */
@@ -16,18 +16,15 @@ export function outcomeOf(keys: readonly Key[], startedAt: number, stopped: bool
   let unproved = 0
   for (const key of keys) {
     if (key.verified !== null && key.verified.at >= startedAt) counts[key.verified.verdict] += 1
-    else if (key.value === 'here' || key.value === 'sealed' || key.value === 'locked') unproved += 1
+    else if (holdsValue(key) || key.value === 'locked') unproved += 1
   }
   return { counts, unproved, stopped }
 }
 
-// Verdicts that need action come first.
-const order = ['wrong', 'other-account', 'deleted', 'disabled', 'works'] as const
-
 /** `1 has a wrong value, 6 work. 2 could not be verified.` */
 export function outcomeLine({ counts, unproved, stopped }: Outcome): string {
   const t = texts().keys.verify
-  const found = order.filter((verdict) => counts[verdict] > 0).map((verdict) => t.outcomes[verdict](counts[verdict]))
+  const found = verdicts.filter((verdict) => counts[verdict] > 0).map((verdict) => t.outcomes[verdict](counts[verdict]))
   const rest = stopped ? t.notVerified(unproved) : t.notAnswered(unproved)
   const lines = found.length > 0 ? [`${found.join(', ')}.`] : unproved === 0 ? [t.none] : []
   return [...lines, ...(unproved > 0 ? [rest] : [])].join(' ')

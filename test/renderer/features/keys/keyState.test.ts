@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Key } from '../../../../preload/contract.ts'
-import { verdicts } from '../../../../shared/lists/keys.ts'
+import { holdsValue, verdicts } from '../../../../shared/lists/keys.ts'
 import {
-  holdsValue,
   needsAttention,
   placeOf,
   isProvedBad,
@@ -72,9 +71,9 @@ describe('a key that needs attention', () => {
 
   it('is one that a login proved bad, and not a disabled one', () => {
     expect(verdicts.filter((verdict) => isProvedBad({ ...key, verified: { verdict, at: 0 } }))).toEqual([
-      'deleted',
       'wrong',
       'other-account',
+      'deleted',
     ])
     expect(isProvedBad(key)).toBe(false)
   })
