@@ -1,18 +1,15 @@
-import type { RefusalCode } from '../../../../preload/contract.ts'
-import { codeOf } from '../../../bridge.ts'
+import { Attempt } from '../../../attempt.svelte.ts'
 
 /** Main enforces the rule; this check saves the second that key derivation takes. Counted in characters, not bytes. */
 export const minPassphraseLength = 12
 
 /** The state of the fields for a new passphrase. It is typed twice, because a typing error would lock the user out for good. */
-export class NewPassphrase {
+export class NewPassphrase extends Attempt {
   typed = $state('')
   again = $state('')
   /** True once the field was left or the form submitted. Before that, every incomplete passphrase would be reported as too short. */
   judged = $state(false)
   judgedAgain = $state(false)
-  busy = $state(false)
-  refusal = $state.raw<RefusalCode | null>(null)
 
   readonly long = $derived([...this.typed.normalize('NFKC')].length >= minPassphraseLength)
   readonly same = $derived(this.typed === this.again)
@@ -29,18 +26,11 @@ export class NewPassphrase {
     this.judgedAgain = true
     if (!this.long) return 'typed'
     if (!this.same) return 'again'
-    this.busy = true
-    this.refusal = null
-    try {
+    await this.run(async () => {
       await take(this.typed)
       this.forget()
-      return null
-    } catch (error) {
-      this.refusal = codeOf(error)
-      return this.refusal === 'passphrase-weak' ? 'typed' : null
-    } finally {
-      this.busy = false
-    }
+    })
+    return this.refusal === 'passphrase-weak' ? 'typed' : null
   }
 
   forget(): void {

@@ -1,16 +1,15 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
+import { Attempt } from '../../../attempt.svelte.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 
 /** The state of the form that adds a site: the typed address and how main normalises it. */
-export class NewSite {
+export class NewSite extends Attempt {
   typed = $state('')
   subdomains = $state(false)
-  busy = $state(false)
   /** The site that the address stands for. Null while it is not valid. */
   site = $state.raw<{ readonly origin: string; readonly domain: string | null } | null>(null)
   /** Why the address is not valid. Shown after the field was left, because every prefix of an address is invalid. */
   fault = $state.raw<RefusalCode | null>(null)
-  refusal = $state.raw<RefusalCode | null>(null)
   judged = $state(false)
   #asked = 0
 
@@ -41,16 +40,6 @@ export class NewSite {
     this.judged = true
     if (this.busy || this.site === null) return false
     const { origin, domain } = this.site
-    this.busy = true
-    this.refusal = null
-    try {
-      await add(origin, this.subdomains && domain !== null)
-      return true
-    } catch (error) {
-      this.refusal = codeOf(error)
-      return false
-    } finally {
-      this.busy = false
-    }
+    return this.run(() => add(origin, this.subdomains && domain !== null))
   }
 }

@@ -1,13 +1,12 @@
-import type { ChosenBackup, RefusalCode } from '../../../../preload/contract.ts'
+import type { ChosenBackup } from '../../../../preload/contract.ts'
+import { Attempt } from '../../../attempt.svelte.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 
 /** The state of a form with a chosen backup file and the passphrase for it. */
-export class BackupChoice {
+export class BackupChoice extends Attempt {
   file = $state.raw<ChosenBackup | null>(null)
   passphrase = $state('')
   choosing = $state(false)
-  busy = $state(false)
-  refusal = $state.raw<RefusalCode | null>(null)
 
   /** Opens the system's file dialog. If it is cancelled, the previous choice stays. */
   async choose(): Promise<void> {
@@ -28,20 +27,14 @@ export class BackupChoice {
    * @returns whether it was done; `refusal` says why not
    */
   async use(what: (ticket: string, passphrase: string) => Promise<void>): Promise<boolean> {
-    if (this.file === null || this.busy) return false
-    this.busy = true
-    this.refusal = null
-    try {
-      await what(this.file.ticket, this.passphrase)
+    const { file } = this
+    if (file === null || this.busy) return false
+    const done = await this.run(async () => {
+      await what(file.ticket, this.passphrase)
       this.passphrase = ''
-      return true
-    } catch (error) {
-      this.refusal = codeOf(error)
-      if (this.refusal === 'choice-expired') this.file = null
-      return false
-    } finally {
-      this.busy = false
-    }
+    })
+    if (this.refusal === 'choice-expired') this.file = null
+    return done
   }
 
   /** Drops the passphrase, and the file in main. */

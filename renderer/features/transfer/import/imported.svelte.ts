@@ -1,16 +1,15 @@
-import type { ChosenImport, RefusalCode } from '../../../../preload/contract.ts'
+import type { ChosenImport } from '../../../../preload/contract.ts'
 import type { ImportFormat } from '../../../../shared/lists/transfer.ts'
+import { Attempt } from '../../../attempt.svelte.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 
 /** The state of an import: what main found in the file, and which entries the user chose. */
-export class Imported {
+export class Imported extends Attempt {
   format = $state<ImportFormat>('env')
   file = $state.raw<ChosenImport | null>(null)
   /** Indexes of the chosen entries. */
   wanted = $state.raw<readonly number[]>([])
   choosing = $state(false)
-  busy = $state(false)
-  refusal = $state.raw<RefusalCode | null>(null)
 
   /** Entries that exist already, or twice in the file, are not chosen at first. */
   async choose(): Promise<void> {
@@ -39,21 +38,17 @@ export class Imported {
 
   /** @param take returns false if it was stopped. @returns how many were stored; null if that was refused */
   async store(take: (ticket: string, chosen: number[]) => Promise<boolean>): Promise<number | null> {
-    if (this.file === null || this.busy) return null
+    const { file } = this
+    if (file === null || this.busy) return null
     const chosen = [...this.wanted].sort((one, other) => one - other)
-    this.busy = true
-    this.refusal = null
-    try {
-      if (!(await take(this.file.ticket, chosen))) return 0
+    let stored = 0
+    const done = await this.run(async () => {
+      if (!(await take(file.ticket, chosen))) return
       this.file = null
-      return chosen.length
-    } catch (error) {
-      this.refusal = codeOf(error)
-      if (this.refusal === 'choice-expired') this.file = null
-      return null
-    } finally {
-      this.busy = false
-    }
+      stored = chosen.length
+    })
+    if (this.refusal === 'choice-expired') this.file = null
+    return done ? stored : null
   }
 
   /** Main keeps the values in memory until it is told to drop them. */
