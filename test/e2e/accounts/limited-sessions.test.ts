@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { createKey, discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { confirmServer } from '../support/server/server-account.ts'
@@ -25,9 +25,8 @@ describe('a session that cannot have keys', () => {
     await fillServer()
   })
   afterAll(async () => {
-    await desktop.quit()
+    await quitAndDiscard(desktop)
     await server.stop()
-    discard(desktop.profile)
     discard(data)
   })
 

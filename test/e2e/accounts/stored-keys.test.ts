@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { crossed, recordCrossing } from '../support/app/crossing.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { createKey, discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 import { keyringItems } from '../support/keyring/keyring.ts'
 import type { Served } from '../support/server/served-backend.ts'
@@ -38,9 +38,8 @@ describe('signing in with a stored key', () => {
     await recordCrossing(desktop)
   })
   afterAll(async () => {
-    await desktop.quit()
+    await quitAndDiscard(desktop)
     await server.stop()
-    discard(desktop.profile)
     discard(data)
   })
 

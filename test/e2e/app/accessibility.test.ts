@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 
 /** Visits every screen by keyboard alone, and runs axe on each in both themes. */
 describe('every screen is accessible by keyboard alone', () => {
@@ -10,10 +10,7 @@ describe('every screen is accessible by keyboard alone', () => {
   beforeAll(async () => {
     desktop = await startDesktop(newProfile())
   })
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('first run', async () => {
     await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).waitFor()

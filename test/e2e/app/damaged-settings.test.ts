@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
 
 /** A profile whose settings file was truncated. */
@@ -19,10 +19,7 @@ describe('settings that cannot be read', () => {
     writeFileSync(file(), settings.slice(0, -10))
     desktop = await startDesktop(desktop.profile)
   })
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('keep the vault closed, with an explanation, and are not overwritten', async () => {
     await desktop.page.getByRole('button', { name: 'Try again' }).waitFor()

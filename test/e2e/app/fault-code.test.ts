@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 
 describe('an unexpected error', () => {
   let desktop: Desktop
@@ -9,10 +9,7 @@ describe('an unexpected error', () => {
   beforeAll(async () => {
     desktop = await startDesktop(newProfile())
   })
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   // The screen of a closed vault shows its text outside the box with the code.
   it('shows its code, which can be selected and copied, if it keeps the vault closed', async () => {

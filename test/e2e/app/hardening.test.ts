@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, lock, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { discard, lock, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { filesBelow } from '../support/files.ts'
 
@@ -11,10 +11,7 @@ describe('the main window', () => {
   beforeAll(async () => {
     desktop = await startWithVault()
   })
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('is served from its bundle and from nowhere else', async () => {
     const paths = [
@@ -79,8 +76,7 @@ describe('closing the window', () => {
     await desktop.app.evaluate(({ app, BrowserWindow }) => {
       app.once('before-quit', () => new BrowserWindow({ show: false }).on('close', (event) => event.preventDefault()))
     })
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
   })
 
   it('quits although the palette is kept hidden beside it', async () => {

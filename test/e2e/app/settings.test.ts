@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
+import { type Desktop, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 
 /** The settings show what main has stored. */
 describe('the settings dialog', () => {
@@ -20,8 +20,7 @@ describe('the settings dialog', () => {
   })
   afterAll(async () => {
     chmodSync(desktop.profile, 0o700)
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
   })
 
   // Regression: nothing was stored, and switches and choices stayed as they were pressed until the dialog was opened again.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
-import { type Desktop, discard } from '../support/app/desktop.ts'
+import { type Desktop, quitAndDiscard } from '../support/app/desktop.ts'
 import { answerPrompt } from '../support/pages/prompt.ts'
 import { filesWith } from './app-side.ts'
 import { type Chromium, startChromium } from './chromium.ts'
@@ -29,9 +29,8 @@ describe('a key on its way from the app into a page', () => {
   }, 90_000)
   afterAll(async () => {
     await browser.close().catch(() => undefined) // the last test has closed it
-    await desktop.quit()
+    await quitAndDiscard(desktop)
     await site.close()
-    discard(desktop.profile)
     rmSync(home, { recursive: true, maxRetries: 10 })
     screen.end()
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { createKey, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { editInKeyring, removeFromKeyring } from '../support/keyring/keyring.ts'
 import { OwnKeyring } from '../support/keyring/own-keyring.ts'
 import { keyIn } from '../support/pages/key-in.ts'
@@ -25,8 +25,7 @@ describe('a keychain with problems', () => {
     value = await revealed(desktop.page)
   })
   afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
     await keyring.end()
   })
 

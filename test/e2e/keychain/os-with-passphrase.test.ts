@@ -7,7 +7,7 @@ import { Secret } from '../../../main/vault/secret.ts'
 import { latchkey } from '../../clients/command-line.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, lock, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { createKey, lock, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
 const passphrase = 'four unrelated words do well'
@@ -25,10 +25,7 @@ describe('a passphrase on top of the keychain, and its journal', { timeout: 90_0
     await createKey(desktop.page, 'deploy')
     value = await revealed(desktop.page)
   }, 90_000)
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('is chosen in the menu, which says what it means', async () => {
     await choose('Ask for a passphrase too…')

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createKey, type Desktop, discard, newProfile, rowOf, startDesktop } from '../support/app/desktop.ts'
+import { createKey, type Desktop, discard, newProfile, quitAndDiscard, rowOf, startDesktop } from '../support/app/desktop.ts'
 import { type Elsewhere, elsewhere } from '../support/server/elsewhere.ts'
 import { type Served, serve } from '../support/server/served-backend.ts'
 import { register } from '../support/server/server-account.ts'
@@ -34,10 +34,9 @@ describe('a server that carries a change out and closes the connection instead o
   })
   afterEach(() => void (front.cut = null))
   afterAll(async () => {
-    await desktop.quit()
+    await quitAndDiscard(desktop)
     await front.stop()
     await server.stop()
-    discard(desktop.profile)
     discard(data)
   })
 

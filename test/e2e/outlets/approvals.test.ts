@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, definedEnvironment, discard, lock, startWithVault } from '../support/app/desktop.ts'
+import { createKey, definedEnvironment, lock, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
 
 interface Ended {
@@ -25,10 +25,7 @@ describe('approvals', () => {
     desktop = await startWithVault()
     await createKey(desktop.page, 'ci-deploy')
   })
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('are given in the prompt', async () => {
     const { code, out } = await answered(get, '15 minutes', /^Allow for 15 minutes/)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { createKey, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 
 /** Where a key may be filled in, where it went, and the settings for that, by keyboard alone. */
 describe('a key’s sites and uses, by keyboard', () => {
@@ -15,10 +15,7 @@ describe('a key’s sites and uses, by keyboard', () => {
     desktop = await startWithVault()
     await createKey(desktop.page, 'ci-deploy')
   })
-  afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('shows that the key has no sites and no uses yet', async () => {
     await region('Sites').getByText('No site is offered this key').waitFor()

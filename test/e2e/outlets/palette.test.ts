@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/x11/screen.ts'
-import { createKey, type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
+import { createKey, type Desktop, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'
@@ -24,8 +24,7 @@ describe('the palette over a terminal', () => {
     palette = await windowPage(desktop.app, 'palette')
   })
   afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
     screen.end()
   })
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 
 /** A user with Chromium, a Firefox, and a sandboxed Brave, who connects and disconnects them. */
 describe('the browsers of this computer', () => {
@@ -27,8 +27,7 @@ describe('the browsers of this computer', () => {
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   })
   afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
     rmSync(home, { recursive: true, maxRetries: 10 }) // a browser's helper may still be writing there
   })
 

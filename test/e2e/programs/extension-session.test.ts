@@ -7,7 +7,7 @@ import { AppConnection } from '../../../clients/shared/secure-session/app-connec
 import type { PairingKeys } from '../../../clients/shared/secure-session/handshake.ts'
 import { latchkey } from '../../clients/command-line.ts'
 import { codeRefused } from '../../main/agent/browser/refused.ts'
-import { createKey, type Desktop, discard, lock, rowOf, startWithVault } from '../support/app/desktop.ts'
+import { createKey, type Desktop, lock, quitAndDiscard, rowOf, startWithVault } from '../support/app/desktop.ts'
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
@@ -57,8 +57,7 @@ describe('an extension, through the native messaging host, with the running app'
   }, 90_000)
   afterAll(async () => {
     await extension.leave()
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
   })
 
   it('is paired once the user has confirmed on both sides that the codes are the same', async () => {

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
-import { createKey, type Desktop, discard, newProfile, rowOf, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import {
+  createKey,
+  type Desktop,
+  discard,
+  newProfile,
+  quitAndDiscard,
+  rowOf,
+  startDesktop,
+  startWithVault,
+} from '../support/app/desktop.ts'
 import { backUp, chooses, fromMenu, importEnv, move, openBackup, passphrase, valueOf } from '../support/pages/transfer.ts'
 
 /** One vault's life: named, backed up, verified, filled by imports, exported, and moved to another computer. */
@@ -19,8 +28,7 @@ describe('a vault and its transfer', () => {
     values = { ci: await valueOf(desktop.page, 'ci'), deploy: await valueOf(desktop.page, 'deploy') }
   })
   afterAll(async () => {
-    await desktop.quit()
-    discard(desktop.profile)
+    await quitAndDiscard(desktop)
     rmSync(folder, { recursive: true })
   })
 

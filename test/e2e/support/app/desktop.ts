@@ -178,6 +178,12 @@ export function rowOf(page: Page, name: string): Locator {
   return page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) })
 }
 
+/** Quits the app, and removes its profile. */
+export async function quitAndDiscard(desktop: Desktop): Promise<void> {
+  await desktop.quit()
+  discard(desktop.profile)
+}
+
 export function discard(profile: string): void {
   rmSync(profile, { recursive: true, force: true, maxRetries: 10 }) // a process of a killed app may still write there
 }
