@@ -4,7 +4,7 @@
  * Secrets cross here in these messages only:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, on its way to the server
  *        keys.addValue                                       a key's value that a person brings from elsewhere
- *        moving.backUp, moving.restore, moving.drill         the passphrase of a backup
+ *        moving.backUp, moving.restore, transfer.verifyBackup         the passphrase of a backup
  *        moving.export                                       the passphrase of the keychain in use
  *        app.unlock, keychain.usePassphrase,                 the passphrase of the vault
  *        keychain.guard, keychain.changePassphrase
@@ -22,18 +22,18 @@ import {
   backedUp,
   chosenBackup,
   chosenImport,
-  drillReport,
+  backupComparison,
   exported,
   exportInput,
   exportScope,
   imported,
   importFormat,
   importInput,
-  movingProgress,
+  transferProgress,
   overview,
   restored,
   ticket,
-} from './moving-shapes.ts'
+} from './transfer-shapes.ts'
 import {
   approval,
   browserId,
@@ -101,7 +101,7 @@ export const calls = {
   /** Gives an anonymous account an e-mail and password, and with them the right to hold keys. */
   'accounts.link': { input: v.strictObject({ id: accountId, email: typed, password: secret }), output: account },
   /** Gives an account a label and a colour, or takes them away. */
-  'accounts.mark': {
+  'accounts.setLabel': {
     input: v.strictObject({ id: accountId, label: v.nullable(typed), colour: v.nullable(v.picklist(colours)) }),
     output: appState,
   },
@@ -142,7 +142,7 @@ export const calls = {
   /** Takes a waiting change back. One that was sent already is looked for at the next sync all the same. */
   'keys.cancel': { input: v.strictObject({ accountId, id: entryId }), output: keyList },
   /** Dismisses news. */
-  'keys.seen': { input: v.strictObject({ accountId, ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
+  'keys.dismiss': { input: v.strictObject({ accountId, ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
   /** Stores a value brought from elsewhere, once a login with it has proved that it opens this account. */
   'keys.addValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
   /** Deletes the key and creates one of its name. `name` is what the person typed to confirm. */
@@ -162,7 +162,7 @@ export const calls = {
   /** Where a key's value may go by itself, and where it last went. */
   'keys.outlets': { input: v.strictObject({ accountId, id: keyId }), output: outlets },
   /** What an address that a person types comes to: the site’s origin, and its host if sub-domains of that could be allowed too. */
-  'keys.siteOf': {
+  'keys.parseSite': {
     input: v.strictObject({ url: typedAddress }),
     output: v.strictObject({ origin: v.string(), domain: v.nullable(v.string()) }),
   },
@@ -186,29 +186,29 @@ export const calls = {
   'settings.set': { input: settings, output: settingsState },
 
   /** Writes everything of the vault into one file under a passphrase of its own; the file is chosen in the system's dialog. */
-  'moving.backUp': { input: v.strictObject({ passphrase: secret }), output: backedUp },
+  'transfer.backUp': { input: v.strictObject({ passphrase: secret }), output: backedUp },
   /** Has a person choose a backup, to be restored or tried. */
-  'moving.chooseBackup': { input: nothing, output: chosenBackup },
+  'transfer.chooseBackup': { input: nothing, output: chosenBackup },
   /** Into an empty vault only. */
-  'moving.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: restored },
+  'transfer.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: restored },
   /** Restores a backup into a vault of the moment, and compares that with the vault, which is only read. */
-  'moving.drill': { input: v.strictObject({ ticket, passphrase: secret }), output: drillReport },
+  'transfer.verifyBackup': { input: v.strictObject({ ticket, passphrase: secret }), output: backupComparison },
   /** What a plain export of these accounts would have, and how it has to be confirmed. */
-  'moving.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
+  'transfer.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
   /** Writes values in clear into a file that is chosen in the system's dialog. */
-  'moving.export': { input: exportInput, output: exported },
+  'transfer.export': { input: exportInput, output: exported },
   /** Has a person choose another program's file, and tells what is in it: names, and no values. */
-  'moving.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
+  'transfer.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
   /** Stores what was chosen of it, by place, as values without a server, and shows their account. */
-  'moving.import': { input: importInput, output: imported },
-  /** Stops the backup and the import under way: no file is written then, and no value stored. `moving.progress` tells how far they are. */
-  'moving.stop': { input: nothing, output: nothing },
+  'transfer.import': { input: importInput, output: imported },
+  /** Stops the backup and the import under way: no file is written then, and no value stored. `transfer.progress` tells how far they are. */
+  'transfer.stop': { input: nothing, output: nothing },
   /** Forgets a file that was chosen. */
-  'moving.forget': { input: v.strictObject({ ticket }), output: nothing },
+  'transfer.forget': { input: v.strictObject({ ticket }), output: nothing },
   /** Logs in with a stored value at the account `target`, and makes it the value of the key that it turns out to be. */
   'keys.prove': { input: v.strictObject({ accountId, id: keyId, target: accountId }), output: key },
   /** What a `latchkey://` link led to, once; null when none came. A link to a key waits while the vault is closed. */
-  'links.take': { input: nothing, output: v.nullable(linked) },
+  'links.consume': { input: nothing, output: v.nullable(linked) },
   /** A page of the journal: what left the vault and what changed in it, the newest first. */
   'journal.list': { input: journalWanted, output: journalPage },
   /** Exports the whole journal, signed, to a file that the person chooses in a dialog of main's. */
@@ -220,7 +220,7 @@ export const calls = {
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
   'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
   /** Seals every item in the OS keychain under a passphrase, which from then on is asked for beside it. */
-  'keychain.guard': { input: v.strictObject({ passphrase: secret }), output: appState },
+  'keychain.addPassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
   'keychain.changePassphrase': { input: v.strictObject({ now: secret, next: secret }), output: nothing },
   /** When a passphrase may be tried next, which wrong ones put off; null if at once. Answered while the vault is closed. */
   'keychain.nextTry': { input: nothing, output: v.strictObject({ at: v.nullable(time) }) },
@@ -234,9 +234,9 @@ export const events = {
   'keys.changed': keyList,
   'keys.verifying': v.strictObject({ done: count, total: count }),
   'clipboard.cleared': nothing,
-  'moving.progress': movingProgress,
+  'transfer.progress': transferProgress,
   'updates.changed': updates,
-  /** `links.take` has something to tell. */
+  /** `links.consume` has something to tell. */
   'link.arrived': nothing,
 } as const
 
@@ -264,7 +264,7 @@ export type SettingsState = v.InferOutput<typeof settingsState>
 export type Overview = v.InferOutput<typeof overview>[number]
 export type BackedUp = Extract<v.InferOutput<typeof backedUp>, { outcome: 'done' }>
 export type ChosenBackup = Extract<v.InferOutput<typeof chosenBackup>, { outcome: 'chosen' }>
-export type DrillReport = v.InferOutput<typeof drillReport>
+export type BackupComparison = v.InferOutput<typeof backupComparison>
 export type Authorisation = v.InferOutput<typeof authorisation>
 export type ChosenImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'chosen' }>
 

@@ -99,7 +99,7 @@ export class Session {
 
   /** Adds a passphrase to the system's keychain. @throws Refused */
   async guard(passphrase: string): Promise<void> {
-    this.state = await ask('keychain.guard', { passphrase })
+    this.state = await ask('keychain.addPassphrase', { passphrase })
   }
 
   /** Migrates back to the system's keychain. @throws Refused */
@@ -120,7 +120,7 @@ export class Session {
 
   /** Sets an account's label and colour. @throws Refused */
   async mark(id: string, label: string | null, colour: Colour | null): Promise<void> {
-    this.state = await ask('accounts.mark', { id, label, colour })
+    this.state = await ask('accounts.setLabel', { id, label, colour })
   }
 
   /**
@@ -128,7 +128,7 @@ export class Session {
    * Refused
    */
   async restore(ticket: string, passphrase: string): Promise<RefusalCode | null> {
-    const { state, unkept } = await ask('moving.restore', { ticket, passphrase })
+    const { state, unkept } = await ask('transfer.restore', { ticket, passphrase })
     this.state = state
     this.place = 'keys'
     return unkept
@@ -139,7 +139,7 @@ export class Session {
    * Refused
    */
   async import(ticket: string, chosen: number[]): Promise<boolean> {
-    const answer = await ask('moving.import', { ticket, chosen })
+    const answer = await ask('transfer.import', { ticket, chosen })
     if (answer.outcome === 'cancelled') return false
     this.state = answer.state
     this.place = 'keys'

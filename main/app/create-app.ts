@@ -72,7 +72,7 @@ export function createApp(profile: Profile, launch: Launch, { preferences, curre
   const dialogs = fileDialogs(() => current.window)
   const transfer = createTransfer({
     ...{ profile, preferences, theme, keychains, embedded, dialogs },
-    progress: (progress) => announce('moving.progress', progress),
+    progress: (progress) => announce('transfer.progress', progress),
   })
 
   const desktopShell = createDesktopShell({

@@ -25,7 +25,7 @@ export function createTransfer({ profile, preferences, theme, keychains, embedde
     backups: new Backups({
       embedded,
       embeddedIn: embeddedBackend,
-      verifyFolder: profile.path('drill'),
+      verifyFolder: profile.path('verify-backup'),
       openTemporaryCache,
       preferences: preferencesForBackup(preferences, theme),
     }),

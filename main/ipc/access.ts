@@ -8,7 +8,7 @@ import type { Handlers } from './app-services.ts'
  */
 export const publicCalls: readonly CallName[] = [
   ...(['app.state', 'app.retry', 'app.lock', 'app.unlock', 'app.setTheme', 'settings.get'] as const),
-  'links.take', // while the vault is closed, it does not answer a link to a key
+  'links.consume', // while the vault is closed, it does not answer a link to a key
   ...(['keychain.examine', 'keychain.usePassphrase', 'keychain.nextTry'] as const), // to diagnose a keychain that does not work, and to do without it
 ]
 

@@ -66,16 +66,19 @@ export interface AppServices {
   /** Resumes pending work in a vault that is already open: after a restore, the values have to be put into the keychain. */
   readonly resumePendingWork: () => void
   readonly transfer: {
-    readonly backUp: (vault: UnlockedVault, passphrase: Secret) => Promise<Output<'moving.backUp'>>
-    readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
+    readonly backUp: (vault: UnlockedVault, passphrase: Secret) => Promise<Output<'transfer.backUp'>>
+    readonly chooseBackup: () => Promise<Output<'transfer.chooseBackup'>>
     readonly restore: (vault: UnlockedVault, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
-    readonly verifyBackup: (vault: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
-    readonly authorisation: (vault: UnlockedVault, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
+    readonly verifyBackup: (vault: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'transfer.verifyBackup'>>
+    readonly authorisation: (vault: UnlockedVault, scope: Input<'transfer.authorisation'>['scope']) => Output<'transfer.authorisation'>
     readonly export: (
       vault: UnlockedVault,
-      wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof },
-    ) => Promise<Output<'moving.export'>>
-    readonly chooseImport: (vault: UnlockedVault, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
+      wanted: Omit<Input<'transfer.export'>, 'proof'> & { proof: Proof },
+    ) => Promise<Output<'transfer.export'>>
+    readonly chooseImport: (
+      vault: UnlockedVault,
+      format: Input<'transfer.chooseImport'>['format'],
+    ) => Promise<Output<'transfer.chooseImport'>>
     readonly import: (
       vault: UnlockedVault,
       ticket: string,

@@ -17,7 +17,7 @@ import type { Handlers, AppServices } from './app-services.ts'
 const usesShown = 20
 
 type OutletCall = Extract<keyof Handlers, `approvals.${string}` | `browsers.${string}` | `settings.${string}` | KeyCall>
-type KeyCall = 'keys.forServer' | 'keys.outlets' | 'keys.siteOf' | 'keys.addSite' | 'keys.removeSite'
+type KeyCall = 'keys.forServer' | 'keys.outlets' | 'keys.parseSite' | 'keys.addSite' | 'keys.removeSite'
 
 /** The calls about where values may go and where they went: sites, approvals, browsers, settings. */
 export function outletHandlers(services: AppServices): Pick<Handlers, OutletCall> {
@@ -25,7 +25,7 @@ export function outletHandlers(services: AppServices): Pick<Handlers, OutletCall
   return {
     'keys.forServer': ({ server }) => ({ keys: keysFor(vault.opened, serverAt(server)) }),
     'keys.outlets': ({ accountId, id }) => outletsOf(vault.opened, accountId, id),
-    'keys.siteOf': ({ url }) => {
+    'keys.parseSite': ({ url }) => {
       const origin = parseSite(url)
       if (origin === null) throw new Refusal('site-invalid')
       return { origin, domain: widestDomain(origin, vault.opened.registrableDomain) === null ? null : hostOf(origin) }

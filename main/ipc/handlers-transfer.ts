@@ -7,34 +7,34 @@ import { Secret } from '../vault/secret.ts'
 import { appState } from './app-state.ts'
 import type { Handlers, AppServices } from './app-services.ts'
 
-type MovingCall = Extract<keyof Handlers, `moving.${string}` | 'accounts.list' | 'keys.prove'>
+type TransferCall = Extract<keyof Handlers, `transfer.${string}` | 'accounts.list' | 'keys.prove'>
 
 /** The calls about all accounts together, and about backups, exports and imports. */
-export function transferHandlers(services: AppServices): Pick<Handlers, MovingCall> {
+export function transferHandlers(services: AppServices): Pick<Handlers, TransferCall> {
   const { vault, transfer } = services
   return {
     'accounts.list': () => ({ accounts: overviewOf(vault.opened) }),
-    'moving.backUp': ({ passphrase }) => transfer.backUp(vault.opened, new Secret(passphrase)),
-    'moving.chooseBackup': () => transfer.chooseBackup(),
-    'moving.restore': async ({ ticket, passphrase }) => {
+    'transfer.backUp': ({ passphrase }) => transfer.backUp(vault.opened, new Secret(passphrase)),
+    'transfer.chooseBackup': () => transfer.chooseBackup(),
+    'transfer.restore': async ({ ticket, passphrase }) => {
       const unkept = await transfer.restore(vault.opened, ticket, new Secret(passphrase))
       services.resumePendingWork()
       return { state: appState(services), unkept }
     },
-    'moving.drill': ({ ticket, passphrase }) => transfer.verifyBackup(vault.opened, ticket, new Secret(passphrase)),
-    'moving.authorisation': ({ scope }) => transfer.authorisation(vault.opened, scope),
-    'moving.export': ({ format, proof }) =>
+    'transfer.verifyBackup': ({ ticket, passphrase }) => transfer.verifyBackup(vault.opened, ticket, new Secret(passphrase)),
+    'transfer.authorisation': ({ scope }) => transfer.authorisation(vault.opened, scope),
+    'transfer.export': ({ format, proof }) =>
       transfer.export(vault.opened, {
         format,
         proof: proof.by === 'name' ? proof : { by: 'passphrase', passphrase: new Secret(proof.passphrase) },
       }),
-    'moving.chooseImport': ({ format }) => transfer.chooseImport(vault.opened, format),
-    'moving.import': async ({ ticket, chosen }) => {
+    'transfer.chooseImport': ({ format }) => transfer.chooseImport(vault.opened, format),
+    'transfer.import': async ({ ticket, chosen }) => {
       const { outcome } = await transfer.import(vault.opened, ticket, chosen)
       return outcome === 'done' ? { outcome, state: appState(services) } : { outcome }
     },
-    'moving.stop': () => (transfer.stop(), null),
-    'moving.forget': ({ ticket }) => (transfer.forget(ticket), null),
+    'transfer.stop': () => (transfer.stop(), null),
+    'transfer.forget': ({ ticket }) => (transfer.forget(ticket), null),
     'keys.prove': ({ accountId, id, target }) => proveStored(vault.opened, accountId, id, target),
   }
 }

@@ -60,7 +60,7 @@ export function handlers(services: AppServices): Handlers {
       const account = await link(vault.opened, id, address, chosen)
       return withFreshKeys(vault.opened, account)
     },
-    'accounts.mark': async ({ id, label, colour }) => (await setAccountLabel(vault.opened, id, { label, colour }), appState(services)),
+    'accounts.setLabel': async ({ id, label, colour }) => (await setAccountLabel(vault.opened, id, { label, colour }), appState(services)),
     'accounts.switch': ({ id }) => toAccountSummary(vault.opened, switchAccount(vault.opened, id)),
     'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
 
@@ -93,7 +93,7 @@ export function handlers(services: AppServices): Handlers {
       return listKeys(vault.opened, accountId)
     },
     'keys.cancel': async ({ accountId, id }) => (await cancelChange(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
-    'keys.seen': ({ accountId, ids }) => (dismiss(vault.opened, accountId, ids), listKeys(vault.opened, accountId)),
+    'keys.dismiss': ({ accountId, ids }) => (dismiss(vault.opened, accountId, ids), listKeys(vault.opened, accountId)),
     'keys.addValue': ({ accountId, id, value }) => addValue(vault.opened, accountId, id, new Secret(value)),
     'keys.replace': ({ accountId, id, name }) => replaceKey(vault.opened, accountId, id, name),
     'keys.verify': async ({ accountId, id }) => {
@@ -112,14 +112,14 @@ export function handlers(services: AppServices): Handlers {
     'updates.check': () => services.updates.check(),
     'updates.download': () => services.updates.download(),
     'updates.install': () => services.updates.install(),
-    'links.take': () => services.links.take(),
+    'links.consume': () => services.links.take(),
 
     'keychain.examine': keychain.examine,
     'keychain.usePassphrase': async ({ passphrase }) => {
       await keychain.usePassphrase(new Secret(passphrase))
       return appState(services)
     },
-    'keychain.guard': async ({ passphrase }) => (await keychain.guard(new Secret(passphrase)), appState(services)),
+    'keychain.addPassphrase': async ({ passphrase }) => (await keychain.guard(new Secret(passphrase)), appState(services)),
     'keychain.changePassphrase': async ({ now, next }) => {
       await keychain.changePassphrase(new Secret(now), new Secret(next))
       return null

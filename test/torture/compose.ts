@@ -123,7 +123,7 @@ export function compose(life: Life, steps: Steps): Composed {
       backups: new Backups({
         embedded,
         embeddedIn: embeddedBackend,
-        verifyFolder: profile.path('drill'),
+        verifyFolder: profile.path('verify-backup'),
         openTemporaryCache,
         preferences: { get: () => ({}), restore: () => undefined },
         cost: minCost,

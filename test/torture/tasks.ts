@@ -58,7 +58,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'usePassphrase':
       return call('keychain.usePassphrase', { passphrase })
     case 'guard':
-      return call('keychain.guard', { passphrase })
+      return call('keychain.addPassphrase', { passphrase })
     case 'useOs':
       return call('keychain.useOs', null)
     case 'sync':
@@ -68,7 +68,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'see': {
       const { news } = await list()
       begin({ ...nothing, news })
-      return call('keys.seen', { accountId: await accountId(), ids: news.map(({ id }) => id) })
+      return call('keys.dismiss', { accountId: await accountId(), ids: news.map(({ id }) => id) })
     }
     case 'register': {
       const { url, appId, email, password } = task
@@ -106,8 +106,8 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       return backUp(composed, task.path)
     case 'restore': {
       composed.file = task.path
-      const chosen = await call('moving.chooseBackup', null)
-      return chosen.outcome === 'chosen' ? call('moving.restore', { ticket: chosen.ticket, passphrase }) : idle
+      const chosen = await call('transfer.chooseBackup', null)
+      return chosen.outcome === 'chosen' ? call('transfer.restore', { ticket: chosen.ticket, passphrase }) : idle
     }
     case 'openLocal':
       return call('accounts.openLocal', null)
@@ -212,10 +212,10 @@ async function importValues(composed: Composed, { path, values }: Extract<Task, 
       .join(''),
   )
   composed.file = path
-  const chosen = await ask(composed, 'moving.chooseImport', { format: 'env' })
+  const chosen = await ask(composed, 'transfer.chooseImport', { format: 'env' })
   if (chosen.outcome !== 'chosen') return idle
   const { entries, ticket } = chosen
-  const imported = await ask(composed, 'moving.import', { ticket, chosen: entries.map((_, place) => place) })
+  const imported = await ask(composed, 'transfer.import', { ticket, chosen: entries.map((_, place) => place) })
   backToServer(composed)
   if (imported.outcome !== 'done') return idle
   const ids = new Map(storedKeys(composed).map(({ id, name }) => [name, id]))
@@ -242,7 +242,7 @@ async function backUp(composed: Composed, path: string): Promise<MadeBackup | ty
     (await ask(composed, 'keys.list', null)).waiting.map(({ kind, name, sent }) => ({ kind, name, sent }))
   const before = await waiting()
   composed.file = path
-  const made = await ask(composed, 'moving.backUp', { passphrase })
+  const made = await ask(composed, 'transfer.backUp', { passphrase })
   if (made.outcome !== 'done') return idle
   return { path, values: made.values, waiting: isDeepStrictEqual(before, await waiting()) ? before : null }
 }

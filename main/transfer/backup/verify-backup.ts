@@ -38,7 +38,7 @@ export interface VerifyBackupParts {
  * @throws Refusal as restoring this backup would
  */
 export function verifyBackup(vault: UnlockedVault, backup: Backup, parts: VerifyBackupParts): Promise<VerificationReport> {
-  return vault.queues.runExclusive('drill', () => verifyExclusively(vault, backup, parts))
+  return vault.queues.runExclusive('verify-backup', () => verifyExclusively(vault, backup, parts))
 }
 
 /** @throws Refusal `profile-unusable` */

@@ -101,7 +101,7 @@ export class Keyring {
 
   /** Dismisses news. @throws Refused */
   async dismiss(newsIds: string[]): Promise<void> {
-    this.take(await ask('keys.seen', { accountId: this.accountId, ids: newsIds }))
+    this.take(await ask('keys.dismiss', { accountId: this.accountId, ids: newsIds }))
   }
 
   /** @throws Refused */

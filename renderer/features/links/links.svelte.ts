@@ -18,7 +18,7 @@ class Links {
 
   /** Asks main for a link: on an event, and after an unlock, because links wait for it. */
   async ask(): Promise<void> {
-    const linked = await ask('links.take', null).catch((error: unknown) => ({ what: 'refused', code: codeOf(error) }) as const)
+    const linked = await ask('links.consume', null).catch((error: unknown) => ({ what: 'refused', code: codeOf(error) }) as const)
     if (linked === null) return
     this.done()
     if (linked.what === 'key') this.key = linked

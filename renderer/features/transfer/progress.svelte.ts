@@ -7,7 +7,7 @@ export class TransferProgress {
 
   /** Call the returned function to unsubscribe. */
   open(): () => void {
-    return subscribe('moving.progress', (progress) => {
+    return subscribe('transfer.progress', (progress) => {
       this.now = progress
     })
   }
@@ -19,6 +19,6 @@ export class TransferProgress {
 
   async stop(): Promise<void> {
     this.stopping = true
-    await ask('moving.stop', null).catch(() => {}) // refused if the vault was closed meanwhile, which the window shows anyway
+    await ask('transfer.stop', null).catch(() => {}) // refused if the vault was closed meanwhile, which the window shows anyway
   }
 }

@@ -93,7 +93,7 @@ describe('a link', () => {
     const { accountId, id } = await desk.startWithKeys()
     await comeBack(desk.desktop, () => desk.startAgain('latchkey://lock'))
     await desk.startAgain(`latchkey://key/${accountId}/${id}`)
-    expect(await desk.desktop.page.evaluate(() => window.latchkey.calls['links.take'](null))).toEqual({ ok: true, value: null })
+    expect(await desk.desktop.page.evaluate(() => window.latchkey.calls['links.consume'](null))).toEqual({ ok: true, value: null })
     await desk.desktop.page.getByRole('button', { name: 'Unlock' }).click()
     await desk.desktop.page.getByRole('heading', { name: 'deploy' }).waitFor()
   })

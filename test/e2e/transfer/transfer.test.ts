@@ -82,7 +82,7 @@ describe('a vault and its transfer', () => {
     await expectAccessible(page)
     await page.getByRole('row', { name: /Values 2 0 0 0/ }).waitFor()
     await page.getByRole('button', { name: 'Done' }).click()
-    expect(readdirSync(desktop.profile)).not.toContain('drill')
+    expect(readdirSync(desktop.profile)).not.toContain('verify-backup')
   })
 
   it('takes nothing from a file if the user stops storing its values', async () => {

@@ -48,14 +48,14 @@ vi.mock('../../../main/lock/triggers.ts', () => ({ Triggers: function () {} }))
 vi.mock('../../../main/lock/restart.ts', () => ({ restart: async () => void stage.did.push('the process is replaced') }))
 vi.mock('../../../main/storage/embedded-backend.ts', () => ({ embeddedBackend: () => part('embedded', 'close') }))
 vi.mock('../../../main/app/create-updates.ts', () => ({ createUpdates: () => part('updates', 'installOnExit') }))
-vi.mock('../../../main/app/create-outlets.ts', () => ({ createOutlets: () => ({ ...part('ways', 'lock', 'close'), start: () => {} }) }))
+vi.mock('../../../main/app/create-outlets.ts', () => ({ createOutlets: () => ({ ...part('outlets', 'lock', 'close'), start: () => {} }) }))
 vi.mock('../../../main/transfer/transfer.ts', () => ({
   Transfer: class {
-    lock = part('moving', 'lock')['lock']
+    lock = part('transfer', 'lock')['lock']
   },
 }))
 vi.mock('../../../main/app/desktop/desktop-shell.ts', () => ({
-  createDesktopShell: () => ({ ...part('place', 'vaultChanged'), start: () => {}, settings: {}, links: {} }),
+  createDesktopShell: () => ({ ...part('desktop', 'vaultChanged'), start: () => {}, settings: {}, links: {} }),
 }))
 vi.mock('../../../main/app/keychain/keychain-manager.ts', () => ({
   KeychainManager: class {
@@ -108,7 +108,7 @@ afterEach(() => {
 })
 
 describe('a lock of the app', () => {
-  const steps = ['vault.lock', 'keychains.lock', 'ways.lock', 'moving.lock', 'place.vaultChanged']
+  const steps = ['vault.lock', 'keychains.lock', 'outlets.lock', 'transfer.lock', 'desktop.vaultChanged']
   const all = [...steps, 'the process is replaced']
 
   it('wipes the keys first, and replaces the process once everything is closed', async () => {
@@ -130,7 +130,7 @@ describe('a lock of the app', () => {
 })
 
 describe('quitting the app', () => {
-  const steps = ['vault.lock', 'keychains.lock', 'ways.close', 'embedded.close', 'updates.installOnExit']
+  const steps = ['vault.lock', 'keychains.lock', 'outlets.close', 'embedded.close', 'updates.installOnExit']
 
   it('wipes the keys first, and then closes everything', async () => {
     await latchkey.stop()
@@ -148,7 +148,7 @@ describe('quitting the app', () => {
   })
 
   it('replaces no process, also where the lock before it has not ended', async () => {
-    stage.failing = { step: 'ways.lock', how: failures['never ends'] }
+    stage.failing = { step: 'outlets.lock', how: failures['never ends'] }
     latchkey.lock()
     await latchkey.stop()
     await vi.advanceTimersByTimeAsync(100_000)

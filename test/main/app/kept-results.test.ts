@@ -98,7 +98,7 @@ it('the values of a backup stay nowhere once it was made, nor once it was restor
     ...{
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
-      verifyFolder: join(folder, 'drill'),
+      verifyFolder: join(folder, 'verify-backup'),
       cost: minCost,
     },
     openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),

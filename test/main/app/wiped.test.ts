@@ -82,7 +82,7 @@ describe('what was decrypted is overwritten after use', () => {
         replace: async (copy) => void copies.push(copy),
       }
       const parts = {
-        ...{ embedded, embeddedIn: () => embedded, verifyFolder: join(folder, 'drill'), cost: minCost },
+        ...{ embedded, embeddedIn: () => embedded, verifyFolder: join(folder, 'verify-backup'), cost: minCost },
         openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
         preferences: { get: () => ({}), restore: () => {} },
       }

@@ -10,7 +10,7 @@ import { calls, events } from '../../../preload/contract.ts'
 import { paletteCalls, paletteEvents } from '../../../preload/palette-contract.ts'
 import { promptCalls, promptEvents } from '../../../preload/prompt-contract.ts'
 import { account, state } from './app-examples.ts'
-import { movingExamples } from './moving-examples.ts'
+import { transferExamples } from './transfer-examples.ts'
 import { outletExamples } from './outlet-examples.ts'
 import { paletteExamples, paletteState, prompt, promptExamples } from './small-windows.ts'
 
@@ -46,7 +46,7 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   ],
   'accounts.sendMail': [{ server, email: 'a@b', purpose: 'reset' }, null],
   'accounts.link': [{ id: account.id, email: 'a@b', password: 'secret' }, account],
-  'accounts.mark': [{ id: account.id, label: 'Work', colour: null }, state],
+  'accounts.setLabel': [{ id: account.id, label: 'Work', colour: null }, state],
   'accounts.switch': [{ id: account.id }, account],
   'accounts.signOut': [{ id: account.id, forgetValues: false }, { revoked: true }],
   'keys.list': [null, keyList],
@@ -61,7 +61,7 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keys.copyId': [{ accountId: account.id, id }, null],
   'keys.createLater': [{ accountId: account.id, name: 'build' }, keyList],
   'keys.cancel': [{ accountId: account.id, id: changeId }, keyList],
-  'keys.seen': [{ accountId: account.id, ids: [changeId] }, keyList],
+  'keys.dismiss': [{ accountId: account.id, ids: [changeId] }, keyList],
   'keys.addValue': [{ accountId: account.id, id, value: 'v' }, key],
   'keys.replace': [{ accountId: account.id, id, name: 'build' }, key],
   'keys.verify': [{ accountId: account.id, id }, key],
@@ -97,12 +97,12 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
     },
   ],
   'keychain.usePassphrase': [{ passphrase: 'correct horse battery' }, state],
-  'keychain.guard': [{ passphrase: 'correct horse battery' }, state],
+  'keychain.addPassphrase': [{ passphrase: 'correct horse battery' }, state],
   'keychain.changePassphrase': [{ now: 'correct horse battery', next: 'another horse battery' }, null],
   'keychain.nextTry': [null, { at: 1 }],
   'keychain.useOs': [null, state],
   ...outletExamples,
-  ...movingExamples,
+  ...transferExamples,
   'keys.prove': [{ accountId: account.id, id, target: account.id }, key],
 }
 const names = Object.keys(calls) as CallName[]

@@ -3,7 +3,7 @@ import { handlers } from '../../../main/ipc/handlers.ts'
 import type { Handlers, AppServices as Surroundings } from '../../../main/ipc/app-services.ts'
 import { defaultPreferences } from '../../../main/settings/preferences.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
-import { movingOf, ScriptedDialogs } from '../transfer/transfer-of.ts'
+import { transferOf, ScriptedDialogs } from '../transfer/transfer-of.ts'
 import { testClipboard } from '../fakes/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Browsers, Settings } from '../../../preload/contract.ts'
@@ -60,7 +60,7 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
       endSessions: (id) => void around.ended.push(id),
     },
     resumePendingWork: () => undefined,
-    transfer: movingOf(() => fixture.now, around.dialogs),
+    transfer: transferOf(() => fixture.now, around.dialogs),
     settings: {
       get: () => around.settings,
       set: (settings) => (around.settings = settings),

@@ -52,7 +52,7 @@ export const outletExamples = {
     { keys: [{ accountId, id, name: 'build', account: 'This computer', enabled: true, lastFour: 'wxyz', server, same: true }] },
   ],
   'keys.outlets': [{ accountId, id }, outlets],
-  'keys.siteOf': [{ url: 'console.example.com' }, { origin: 'https://console.example.com', domain: null }],
+  'keys.parseSite': [{ url: 'console.example.com' }, { origin: 'https://console.example.com', domain: null }],
   'keys.addSite': [{ accountId, id, url: 'console.example.com', subdomains: false }, outlets],
   'keys.removeSite': [{ accountId, id, siteId: entryId }, outlets],
   'approvals.list': [null, approvals],
@@ -68,5 +68,5 @@ export const outletExamples = {
   'updates.check': [null, updates],
   'updates.download': [null, updates],
   'updates.install': [null, updates],
-  'links.take': [null, { what: 'key', accountId, id, name: 'build', account: 'This computer' }],
+  'links.consume': [null, { what: 'key', accountId, id, name: 'build', account: 'This computer' }],
 } satisfies { [N in CallName]?: [input: unknown, output: unknown] }

@@ -60,7 +60,7 @@ describe('a key’s sites', () => {
     'nonsense here',
   ])('cannot be “%s”', async (url) => {
     const { account, key, handlers } = await withKey()
-    expect(codeThrown(() => handlers['keys.siteOf']({ url }))).toBe('site-invalid')
+    expect(codeThrown(() => handlers['keys.parseSite']({ url }))).toBe('site-invalid')
     expect(codeThrown(() => handlers['keys.addSite']({ accountId: account.id, id: key.id, url, subdomains: false }))).toBe('site-invalid')
     expect((await handlers['keys.outlets']({ accountId: account.id, id: key.id })).sites).toEqual([])
   })
@@ -74,7 +74,7 @@ describe('a key’s sites', () => {
     ['someone.github.io', 'https://someone.github.io', 'someone.github.io'],
   ])('come of “%s” as %s, with sub-domains of %s', async (url, origin, domain) => {
     const { handlers } = await withKey()
-    expect(await handlers['keys.siteOf']({ url })).toEqual({ origin, domain })
+    expect(await handlers['keys.parseSite']({ url })).toEqual({ origin, domain })
   })
 
   it('are of a key that there is', async () => {

@@ -7,7 +7,7 @@ describe('preferences in a backup', () => {
   function person() {
     const theme = { now: 'system' as Theme, get: () => theme.now, set: (next: Theme) => void (theme.now = next) }
     const chosen = new PreferencesStore({ preferences: defaultPreferences })
-    return { theme, chosen, moving: preferencesForBackup(chosen, theme) }
+    return { theme, chosen, transfer: preferencesForBackup(chosen, theme) }
   }
 
   // The theme went to the file alone: menus and pages kept the one before until the next start.
@@ -17,13 +17,13 @@ describe('preferences in a backup', () => {
     one.chosen.set({ ...defaultPreferences, trashDays: 7 })
     const told: unknown[] = []
     other.chosen.onChange(({ trashDays }) => told.push(trashDays))
-    other.moving.restore(one.moving.get())
+    other.transfer.restore(one.transfer.get())
     expect([other.theme.now, other.chosen.get().trashDays, told]).toEqual(['dark', 7, [7]])
   })
 
   it('leaves alone what it does not know', () => {
-    const { theme, chosen, moving } = person()
-    moving.restore({ theme: 'sepia', trashDays: 9000, clipboardSeconds: 20, later: true })
+    const { theme, chosen, transfer } = person()
+    transfer.restore({ theme: 'sepia', trashDays: 9000, clipboardSeconds: 20, later: true })
     expect([theme.now, chosen.get()]).toEqual(['system', { ...defaultPreferences, clipboardSeconds: 20 }])
   })
 })

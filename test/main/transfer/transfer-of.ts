@@ -26,13 +26,13 @@ export class ScriptedDialogs implements FileDialogs {
 }
 
 /** Transfer for a vault of twins; without a vault on this computer, whose backend no twin has. */
-export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Partial<TransferParts> = {}): Transfer {
+export function transferOf(clock: () => number, dialogs: FileDialogs, parts: Partial<TransferParts> = {}): Transfer {
   return new Transfer({
     dialogs,
     backups: new Backups({
       embedded: embeddedBackend(join(tmpdir(), 'latchkey-never-opened')),
       embeddedIn: embeddedBackend,
-      verifyFolder: join(tmpdir(), `latchkey-drilled-${process.pid}`),
+      verifyFolder: join(tmpdir(), `latchkey-verify-backup-${process.pid}`),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences: { get: () => ({}), restore: () => undefined },
       cost: minCost,

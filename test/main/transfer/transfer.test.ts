@@ -15,14 +15,14 @@ import { storeValues } from '../../../main/vault/stored-values/stored-values.ts'
 import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
 import { localVaultWithKey, type VaultFixture } from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
-import { movingOf, ScriptedDialogs } from './transfer-of.ts'
+import { transferOf, ScriptedDialogs } from './transfer-of.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 const passphrase = new Secret('four unrelated words here')
 let folder: string
 let dialogs: ScriptedDialogs
 beforeEach(() => {
-  folder = temporaryFolder('latchkey-moving-')
+  folder = temporaryFolder('latchkey-transfer-')
   dialogs = new ScriptedDialogs()
 })
 
@@ -31,7 +31,7 @@ describe('a plain export', () => {
     fixture: VaultFixture
     local: Account
     stored: Account
-    moving: Transfer
+    transfer: Transfer
     value: string
     text: () => string
   }> {
@@ -42,7 +42,7 @@ describe('a plain export', () => {
       fixture,
       local: account,
       stored,
-      moving: movingOf(() => fixture.now, dialogs),
+      transfer: transferOf(() => fixture.now, dialogs),
       value,
       text: () => readFileSync(join(folder, 'out'), 'utf8'),
     }
@@ -50,10 +50,10 @@ describe('a plain export', () => {
   const byName = (name: string) => ({ by: 'name', name }) as const
 
   it('waits, asks for the account’s name, and writes its values for this user alone', async () => {
-    const { fixture, local, moving, value, text } = await prepared()
-    const asked = moving.authorisation(fixture.opened, 'account')
+    const { fixture, local, transfer, value, text } = await prepared()
+    const asked = transfer.authorisation(fixture.opened, 'account')
     expect(asked).toEqual({ by: 'name', account: local.id, name: 'This computer', readyAt: fixture.now + 5000, keys: 1, without: 0 })
-    const attempt = (name: string) => moving.export(fixture.opened, { format: 'json', proof: byName(name) })
+    const attempt = (name: string) => transfer.export(fixture.opened, { format: 'json', proof: byName(name) })
     expect(await codeRejected(attempt('This computer'))).toBe('export-too-soon')
     fixture.now += 5000
     expect(await codeRejected(attempt('this computer'))).toBe('name-mismatch')
@@ -72,43 +72,43 @@ describe('a plain export', () => {
   })
 
   it('is confirmed anew each time, and not by what was asked before a lock or long ago', async () => {
-    const { fixture, moving } = await prepared()
-    const attempt = () => moving.export(fixture.opened, { format: 'json', proof: byName('This computer') })
+    const { fixture, transfer } = await prepared()
+    const attempt = () => transfer.export(fixture.opened, { format: 'json', proof: byName('This computer') })
     expect(await codeRejected(attempt())).toBe('choice-expired')
-    moving.authorisation(fixture.opened, 'account')
+    transfer.authorisation(fixture.opened, 'account')
     fixture.now += 6000
     await attempt()
     expect(await codeRejected(attempt())).toBe('choice-expired')
-    moving.authorisation(fixture.opened, 'account')
-    moving.lock()
+    transfer.authorisation(fixture.opened, 'account')
+    transfer.lock()
     expect(await codeRejected(attempt())).toBe('choice-expired')
-    moving.authorisation(fixture.opened, 'account')
+    transfer.authorisation(fixture.opened, 'account')
     fixture.now += 600_000
     expect(await codeRejected(attempt())).toBe('choice-expired')
   })
 
   it('is confirmed by the passphrase where there is one, and by nothing else then', async () => {
     const { fixture, local } = await prepared()
-    const moving = movingOf(() => fixture.now, dialogs, {
+    const transfer = transferOf(() => fixture.now, dialogs, {
       hasPassphrase: () => true,
       provePassphrase: async (typed) => {
         if (!typed.equals(passphrase)) throw new Refusal('passphrase-wrong')
       },
     })
-    expect(moving.authorisation(fixture.opened, 'all')).toEqual({ by: 'passphrase', account: local.id, keys: 2, without: 0 })
+    expect(transfer.authorisation(fixture.opened, 'all')).toEqual({ by: 'passphrase', account: local.id, keys: 2, without: 0 })
     fixture.now += 6000
-    expect(await codeRejected(moving.export(fixture.opened, { format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
+    expect(await codeRejected(transfer.export(fixture.opened, { format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
     expect(
-      await codeRejected(moving.export(fixture.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } })),
+      await codeRejected(transfer.export(fixture.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } })),
     ).toBe('passphrase-wrong')
-    expect(await moving.export(fixture.opened, { format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
+    expect(await transfer.export(fixture.opened, { format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
   })
 
   it('as .env is read again as what it was, every account’s values among them', async () => {
-    const { fixture, moving, value, text } = await prepared()
-    moving.authorisation(fixture.opened, 'all')
+    const { fixture, transfer, value, text } = await prepared()
+    transfer.authorisation(fixture.opened, 'all')
     fixture.now += 6000
-    await moving.export(fixture.opened, { format: 'env', proof: byName('This computer') })
+    await transfer.export(fixture.opened, { format: 'env', proof: byName('This computer') })
     expect(readEnv(text()).found.map((one) => [one.name, one.value.expose()])).toEqual([
       ['ci_deploy', value],
       ['PEM', "it's\na key"],
@@ -117,11 +117,11 @@ describe('a plain export', () => {
 
   // The accounts were worked out after the dialog: a sign-in that ended meanwhile had its values written under the name of another account.
   it('is of the values that were told of, whatever becomes of the accounts while a file is chosen', async () => {
-    const { fixture, stored, moving, value, text } = await prepared()
+    const { fixture, stored, transfer, value, text } = await prepared()
     const attempt = (scope: 'account' | 'all') => {
-      const { keys } = moving.authorisation(fixture.opened, scope)
+      const { keys } = transfer.authorisation(fixture.opened, scope)
       fixture.now += 6000
-      return Promise.all([keys, moving.export(fixture.opened, { format: 'json', proof: byName('This computer') })])
+      return Promise.all([keys, transfer.export(fixture.opened, { format: 'json', proof: byName('This computer') })])
     }
     dialogs.meanwhile = () => switchAccount(fixture.opened, stored.id)
     expect(await attempt('account')).toEqual([1, { outcome: 'done', file: 'out', folder, values: 1, leftOut: [] }])
@@ -133,21 +133,21 @@ describe('a plain export', () => {
   })
 
   it('writes nothing when one of the values that were told of has gone meanwhile', async () => {
-    const { fixture, local, moving } = await prepared()
+    const { fixture, local, transfer } = await prepared()
     const [key] = listKeys(fixture.opened, local.id).keys
-    moving.authorisation(fixture.opened, 'account')
+    transfer.authorisation(fixture.opened, 'account')
     fixture.now += 6000
     dialogs.meanwhile = () => deleteKey(fixture.opened, local.id, key?.id ?? '', 'ci-deploy')
-    expect(await codeRejected(moving.export(fixture.opened, { format: 'json', proof: byName('This computer') }))).toBe('key-not-found')
+    expect(await codeRejected(transfer.export(fixture.opened, { format: 'json', proof: byName('This computer') }))).toBe('key-not-found')
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('writes nothing when the dialog is closed, and leaves nothing where it cannot write', async () => {
-    const { fixture, moving } = await prepared()
+    const { fixture, transfer } = await prepared()
     const attempt = () => {
-      moving.authorisation(fixture.opened, 'account')
+      transfer.authorisation(fixture.opened, 'account')
       fixture.now += 6000
-      return moving.export(fixture.opened, { format: 'env', proof: byName('This computer') })
+      return transfer.export(fixture.opened, { format: 'env', proof: byName('This computer') })
     }
     dialogs.next = null
     expect(await attempt()).toEqual({ outcome: 'cancelled' })
@@ -163,14 +163,14 @@ describe('an import', () => {
     const { fixture, value } = await localVaultWithKey('ci')
     dialogs.next = join(folder, 'keys.env')
     writeFileSync(dialogs.next, text.replace('$CI', value))
-    const moving = movingOf(() => fixture.now, dialogs)
-    const told = await moving.chooseImport(fixture.opened, 'env')
+    const transfer = transferOf(() => fixture.now, dialogs)
+    const told = await transfer.chooseImport(fixture.opened, 'env')
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
-    return { fixture, moving, told, value }
+    return { fixture, transfer, told, value }
   }
 
   it('is shown by names before anything is stored, and stores what is chosen of it', async () => {
-    const { fixture, moving, told } = await chosen(
+    const { fixture, transfer, told } = await chosen(
       'A=first-value-0123456789-0123456789\nB=$CI\nC=first-value-0123456789-0123456789\nnonsense\n',
     )
     expect(told).toEqual({
@@ -188,23 +188,23 @@ describe('an import', () => {
     })
     expect(JSON.stringify(told)).not.toContain('first-value')
     expect(fixture.opened.cache.accounts()).toHaveLength(1)
-    await moving.import(fixture.opened, told.ticket, [0])
+    await transfer.import(fixture.opened, told.ticket, [0])
     const current = fixture.opened.cache.current() ?? ''
     expect(listKeys(fixture.opened, current).keys.map(({ name, value, verified }) => [name, value, verified])).toEqual([
       ['A', 'here', null],
     ])
-    expect(await codeRejected(moving.import(fixture.opened, told.ticket, [1]))).toBe('choice-expired')
+    expect(await codeRejected(transfer.import(fixture.opened, told.ticket, [1]))).toBe('choice-expired')
   })
 
   // A PEM of 3.2 KB was refused as too long for a keychain that takes it, and a file from PowerShell as no text.
   it('takes a UTF-16 file, and values as long as the keychain in use takes', async () => {
-    const { fixture, moving } = await chosen('A=1')
+    const { fixture, transfer } = await chosen('A=1')
     const pem = `-----BEGIN PRIVATE KEY-----\n${'abcd'.repeat(800)}\n-----END PRIVATE KEY-----`
     writeFileSync(join(folder, 'keys.env'), Buffer.from(`\ufeffPEM="${pem}"\r\nLONG=${'x'.repeat(16_385)}\r\n`, 'utf16le'))
-    const told = await moving.chooseImport(fixture.opened, 'env')
+    const told = await transfer.chooseImport(fixture.opened, 'env')
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
     expect([told.entries.map(({ name }) => name), told.passed]).toEqual([['PEM'], [{ name: 'LONG', why: 'too-long' }]])
-    await moving.import(fixture.opened, told.ticket, [0])
+    await transfer.import(fixture.opened, told.ticket, [0])
     const account = fixture.opened.cache.current() ?? ''
     const [key] = listKeys(fixture.opened, account).keys
     expect((await release(fixture.opened, account, key?.id ?? '', { purpose: 'reveal' })).expose()).toBe(pem)
@@ -213,13 +213,13 @@ describe('an import', () => {
   it('is stopped while it is stored, and can be stored then after all', async () => {
     const { fixture } = await chosen('A=first-value-0123456789-0123456789\nB=second-value-0123456789\n')
     let stops = true
-    const moving: Transfer = movingOf(() => fixture.now, dialogs, { progress: () => void (stops && moving.stop()) })
-    const again = await moving.chooseImport(fixture.opened, 'env')
+    const transfer: Transfer = transferOf(() => fixture.now, dialogs, { progress: () => void (stops && transfer.stop()) })
+    const again = await transfer.chooseImport(fixture.opened, 'env')
     if (again.outcome !== 'chosen') throw new Error('nothing was chosen')
-    expect(await moving.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'cancelled' })
+    expect(await transfer.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'cancelled' })
     expect(fixture.opened.cache.accounts()).toHaveLength(1)
     stops = false
-    expect(await moving.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'done' })
+    expect(await transfer.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'done' })
     expect(listKeys(fixture.opened, fixture.opened.cache.current() ?? '').keys.map(({ name, value }) => [name, value])).toEqual([
       ['A', 'here'],
       ['B', 'here'],
@@ -229,25 +229,25 @@ describe('an import', () => {
   it('is forgotten when it is told so, at a lock, after a while, and when another is chosen', async () => {
     const text = 'A=first-value-0123456789'
     for (const forget of ['forget', 'lock', 'wait', 'again'] as const) {
-      const { fixture, moving, told } = await chosen(text)
-      if (forget === 'forget') moving.forget(told.ticket)
-      else if (forget === 'lock') moving.lock()
+      const { fixture, transfer, told } = await chosen(text)
+      if (forget === 'forget') transfer.forget(told.ticket)
+      else if (forget === 'lock') transfer.lock()
       else if (forget === 'wait') fixture.now += 16 * 60 * 1000
-      else await moving.chooseImport(fixture.opened, 'env')
-      expect(await codeRejected(moving.import(fixture.opened, told.ticket, [0])), forget).toBe('choice-expired')
+      else await transfer.chooseImport(fixture.opened, 'env')
+      expect(await codeRejected(transfer.import(fixture.opened, told.ticket, [0])), forget).toBe('choice-expired')
     }
   })
 
   it('takes no place that it does not have, and no file that is none', async () => {
-    const { fixture, moving, told } = await chosen('A=first-value-0123456789')
-    expect(await codeRejected(moving.import(fixture.opened, told.ticket, [7]))).toBe('input-invalid')
+    const { fixture, transfer, told } = await chosen('A=first-value-0123456789')
+    expect(await codeRejected(transfer.import(fixture.opened, told.ticket, [7]))).toBe('input-invalid')
     writeFileSync(join(folder, 'keys.env'), Buffer.of(0xff, 0xfe, 0))
-    expect(await codeRejected(moving.chooseImport(fixture.opened, 'env'))).toBe('import-invalid')
-    expect(await codeRejected(moving.chooseImport(fixture.opened, 'bitwarden'))).toBe('import-invalid')
+    expect(await codeRejected(transfer.chooseImport(fixture.opened, 'env'))).toBe('import-invalid')
+    expect(await codeRejected(transfer.chooseImport(fixture.opened, 'bitwarden'))).toBe('import-invalid')
     rmSync(join(folder, 'keys.env'))
-    expect(await codeRejected(moving.chooseImport(fixture.opened, 'env'))).toBe('file-unreadable')
+    expect(await codeRejected(transfer.chooseImport(fixture.opened, 'env'))).toBe('file-unreadable')
     dialogs.next = null
-    expect(await moving.chooseImport(fixture.opened, 'keepassxc')).toEqual({ outcome: 'cancelled' })
+    expect(await transfer.chooseImport(fixture.opened, 'keepassxc')).toEqual({ outcome: 'cancelled' })
   })
 })
 
@@ -255,11 +255,11 @@ describe('a backup that a person chooses', () => {
   it('is stopped before there is a file, while values are read and after', async () => {
     const { fixture } = await fullVault()
     for (const most of [1, 3]) {
-      const moving: Transfer = movingOf(() => fixture.now, dialogs, {
-        progress: ({ done, total }) => void (done === Math.min(most, total) && moving.stop()),
+      const transfer: Transfer = transferOf(() => fixture.now, dialogs, {
+        progress: ({ done, total }) => void (done === Math.min(most, total) && transfer.stop()),
       })
       dialogs.next = join(folder, 'mine.latchkey-backup')
-      expect(await moving.backUp(fixture.opened, passphrase)).toEqual({ outcome: 'cancelled' })
+      expect(await transfer.backUp(fixture.opened, passphrase)).toEqual({ outcome: 'cancelled' })
       expect(readdirSync(folder)).toEqual([])
     }
   })
@@ -267,22 +267,24 @@ describe('a backup that a person chooses', () => {
   it('goes where they say, and comes back from there', async () => {
     const { fixture, local, remote } = await fullVault()
     await signOut(fixture.opened, local.id, true)
-    const moving = movingOf(() => fixture.now, dialogs)
-    expect(await moving.backUp(fixture.opened, passphrase)).toEqual({ outcome: 'cancelled' })
+    const transfer = transferOf(() => fixture.now, dialogs)
+    expect(await transfer.backUp(fixture.opened, passphrase)).toEqual({ outcome: 'cancelled' })
     dialogs.next = join(folder, 'mine.latchkey-backup')
-    expect(await moving.backUp(fixture.opened, passphrase)).toMatchObject({ outcome: 'done', file: 'mine.latchkey-backup', values: 3 })
+    expect(await transfer.backUp(fixture.opened, passphrase)).toMatchObject({ outcome: 'done', file: 'mine.latchkey-backup', values: 3 })
     expect(dialogs.proposed[0]).toBe('latchkey-2023-11-14.latchkey-backup')
-    const told = await moving.chooseBackup()
+    const told = await transfer.chooseBackup()
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
     expect(told).toMatchObject({ file: 'mine.latchkey-backup', at: fixture.now, bytes: statSync(dialogs.next).size })
     await setAccountLabel(fixture.opened, remote.id, { label: 'Other', colour: null })
-    expect(await codeRejected(moving.verifyBackup(fixture.opened, told.ticket, new Secret('not this passphrase')))).toBe('passphrase-wrong')
-    const { parts } = await moving.verifyBackup(fixture.opened, told.ticket, passphrase)
+    expect(await codeRejected(transfer.verifyBackup(fixture.opened, told.ticket, new Secret('not this passphrase')))).toBe(
+      'passphrase-wrong',
+    )
+    const { parts } = await transfer.verifyBackup(fixture.opened, told.ticket, passphrase)
     expect(parts.find(({ part }) => part === 'accounts')).toMatchObject({ equal: 1, different: ['Other'] })
-    expect(await codeRejected(moving.restore(fixture.opened, told.ticket, passphrase))).toBe('vault-not-empty')
+    expect(await codeRejected(transfer.restore(fixture.opened, told.ticket, passphrase))).toBe('vault-not-empty')
     const other = await otherComputer(fixture)
-    await moving.restore(other.opened, told.ticket, passphrase)
+    await transfer.restore(other.opened, told.ticket, passphrase)
     expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(remote.id)
-    expect(await codeRejected(moving.verifyBackup(other.opened, told.ticket, passphrase))).toBe('choice-expired')
+    expect(await codeRejected(transfer.verifyBackup(other.opened, told.ticket, passphrase))).toBe('choice-expired')
   })
 })

@@ -24,7 +24,7 @@ export class NewSite extends Attempt {
       return
     }
     try {
-      const site = await ask('keys.siteOf', { url })
+      const site = await ask('keys.parseSite', { url })
       if (asked !== this.#asked) return
       this.site = site
       this.fault = null

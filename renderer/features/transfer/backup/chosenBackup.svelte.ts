@@ -13,7 +13,7 @@ export class BackupChoice extends Attempt {
     this.choosing = true
     this.refusal = null
     try {
-      const answer = await ask('moving.chooseBackup', null)
+      const answer = await ask('transfer.chooseBackup', null)
       if (answer.outcome === 'chosen') this.file = answer
     } catch (error) {
       this.refusal = codeOf(error)
@@ -40,7 +40,7 @@ export class BackupChoice extends Attempt {
   /** Drops the passphrase, and the file in main. */
   forget(): void {
     this.passphrase = ''
-    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
+    if (this.file !== null) void ask('transfer.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
     this.file = null
   }
 }

@@ -16,7 +16,7 @@ export class Imported extends Attempt {
     this.choosing = true
     this.refusal = null
     try {
-      const answer = await ask('moving.chooseImport', { format: this.format })
+      const answer = await ask('transfer.chooseImport', { format: this.format })
       if (answer.outcome !== 'chosen') return
       this.file = answer
       this.wanted = answer.entries.flatMap(({ same, repeated }, place) => (same === null && !repeated ? [place] : []))
@@ -53,7 +53,7 @@ export class Imported extends Attempt {
 
   /** Main keeps the values in memory until it is told to drop them. */
   forget(): void {
-    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
+    if (this.file !== null) void ask('transfer.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
     this.file = null
   }
 }

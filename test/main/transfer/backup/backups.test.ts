@@ -34,7 +34,7 @@ describe('a backup', () => {
     new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
-      verifyFolder: join(folder, 'drill'),
+      verifyFolder: join(folder, 'verify-backup'),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences,
       cost: minCost,
@@ -147,7 +147,7 @@ describe('a backup', () => {
 
 describe('the verification of a backup', () => {
   let folder: string
-  beforeEach(() => void (folder = temporaryFolder('latchkey-drill-test-')))
+  beforeEach(() => void (folder = temporaryFolder('latchkey-verify-backup-')))
 
   it('restores the backup elsewhere, compares all of it, and changes nothing', async () => {
     const { fixture: one, local, remote } = await fullVault()
@@ -157,7 +157,7 @@ describe('the verification of a backup', () => {
     const parts = new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
-      verifyFolder: join(folder, 'drill'),
+      verifyFolder: join(folder, 'verify-backup'),
       openTemporaryCache: () => {
         used.push(new MemoryDisk().open(new Uint8Array(64)))
         return used[used.length - 1] as Cache
@@ -165,7 +165,7 @@ describe('the verification of a backup', () => {
       preferences: {
         get: () => ({}),
         restore: () => {
-          throw new Error('not in a drill')
+          throw new Error('not while a backup is verified')
         },
       },
       cost: minCost,
@@ -188,7 +188,7 @@ describe('the verification of a backup', () => {
   it('unpacks the backend into a folder of the profile alone, and removes what a drill before it left there', async () => {
     const { fixture: one } = await fullVault()
     const { snapshot } = await takeSnapshot(one.opened, async () => null)
-    const verifyFolder = join(folder, 'drill')
+    const verifyFolder = join(folder, 'verify-backup')
     mkdirSync(join(verifyFolder, 'left'), { recursive: true })
     const seen: unknown[] = []
     const parts = {

@@ -63,7 +63,7 @@ describe('the keyring', () => {
       'disable',
       'delete',
       'cancel',
-      'seen',
+      'dismiss',
       'addValue',
       'replace',
       'verify',
@@ -71,7 +71,7 @@ describe('the keyring', () => {
       'lookUp',
     ]
     for (const name of acting) calls[`keys.${name}`] = vi.fn().mockResolvedValue(answer)
-    for (const name of ['createLater', 'cancel', 'seen', 'purge'])
+    for (const name of ['createLater', 'cancel', 'dismiss', 'purge'])
       calls[`keys.${name}`]?.mockResolvedValue({ ok: true, value: listOf([a]) })
     await keyring.create('new')
     await keyring.createLater('new')

@@ -6,7 +6,7 @@ let siteOf: ReturnType<typeof vi.fn>
 
 beforeEach(() => {
   siteOf = vi.fn().mockResolvedValue({ ok: true, value: site })
-  vi.stubGlobal('window', { latchkey: { calls: { 'keys.siteOf': siteOf } } })
+  vi.stubGlobal('window', { latchkey: { calls: { 'keys.parseSite': siteOf } } })
 })
 
 async function typed(text: string): Promise<NewSite> {

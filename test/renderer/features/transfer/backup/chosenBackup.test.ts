@@ -9,7 +9,7 @@ let forget: ReturnType<typeof vi.fn>
 beforeEach(() => {
   choose = vi.fn().mockResolvedValue({ ok: true, value: file })
   forget = vi.fn().mockResolvedValue({ ok: true, value: null })
-  vi.stubGlobal('window', { latchkey: { calls: { 'moving.chooseBackup': choose, 'moving.forget': forget } } })
+  vi.stubGlobal('window', { latchkey: { calls: { 'transfer.chooseBackup': choose, 'transfer.forget': forget } } })
 })
 
 async function chosen(): Promise<BackupChoice> {

@@ -48,7 +48,7 @@ export const restored = v.strictObject({ state: appState, unkept: v.nullable(ref
 /** `cancelled`: it was stopped, and nothing of it is stored. */
 export const imported = v.variant('outcome', [cancelled, v.strictObject({ outcome: v.literal('done'), state: appState })])
 
-export const drillReport = v.strictObject({
+export const backupComparison = v.strictObject({
   at: time,
   parts: v.array(
     v.strictObject({
@@ -116,4 +116,4 @@ export const chosenImport = v.variant('outcome', [
 export const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })
 
 /** How far reading or storing values is. */
-export const movingProgress = v.strictObject({ done: count, total: count })
+export const transferProgress = v.strictObject({ done: count, total: count })

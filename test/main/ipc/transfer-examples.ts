@@ -12,28 +12,28 @@ const report = {
 }
 
 /** A good input and a good answer for every call about accounts side by side, and about files. */
-export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'accounts.list'>]: [input: unknown, output: unknown] } = {
+export const transferExamples: { [N in Extract<CallName, `transfer.${string}` | 'accounts.list'>]: [input: unknown, output: unknown] } = {
   'accounts.list': [null, { accounts: [{ id: account.id, keys: 2, waiting: 0, connection: 'online', trouble: null }] }],
-  'moving.backUp': [
+  'transfer.backUp': [
     { passphrase: 'correct horse battery' },
     { outcome: 'done', file: 'a.latchkey-backup', bytes: 900, accounts: 1, keys: 2, values: 1, missing: ['ci'] },
   ],
-  'moving.chooseBackup': [null, { outcome: 'chosen', ticket, file: 'a.latchkey-backup', bytes: 900, at: 1 }],
-  'moving.restore': [
+  'transfer.chooseBackup': [null, { outcome: 'chosen', ticket, file: 'a.latchkey-backup', bytes: 900, at: 1 }],
+  'transfer.restore': [
     { ticket, passphrase: 'correct horse battery' },
     { state, unkept: 'profile-unusable' },
   ],
-  'moving.drill': [{ ticket, passphrase: 'correct horse battery' }, report],
-  'moving.authorisation': [{ scope: 'all' }, { by: 'name', account: account.id, name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
-  'moving.export': [
+  'transfer.verifyBackup': [{ ticket, passphrase: 'correct horse battery' }, report],
+  'transfer.authorisation': [{ scope: 'all' }, { by: 'name', account: account.id, name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
+  'transfer.export': [
     { format: 'env', proof: { by: 'name', name: 'This computer' } },
     { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2, leftOut: ['ci'] },
   ],
-  'moving.chooseImport': [{ format: 'env' }, chosen],
-  'moving.import': [
+  'transfer.chooseImport': [{ format: 'env' }, chosen],
+  'transfer.import': [
     { ticket, chosen: [0, 2] },
     { outcome: 'done', state },
   ],
-  'moving.stop': [null, null],
-  'moving.forget': [{ ticket }, null],
+  'transfer.stop': [null, null],
+  'transfer.forget': [{ ticket }, null],
 }
