@@ -1,17 +1,18 @@
 /**
- * The border of the window: every call it may make and every event it may hear, with strict schemas for both directions.
+ * The contract of the main window: every call that it may make and every event that it gets, with strict schemas for both directions.
  *
- * Secrets cross here in these messages only:
- *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, on its way to the server
- *        keys.addValue                                       a key's value that a person brings from elsewhere
- *        moving.backUp, moving.restore, transfer.verifyBackup         the passphrase of a backup
- *        moving.export                                       the passphrase of the keychain in use
+ * Only these messages carry a secret:
+ *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, to be sent to the server
+ *        keys.addValue                                       a key's value that a person pastes
+ *        transfer.backUp, transfer.restore,                  the passphrase of a backup
+ *        transfer.verifyBackup
+ *        transfer.export                                     the passphrase of the keychain in use
  *        app.unlock, keychain.usePassphrase,                 the passphrase of the vault
- *        keychain.guard, keychain.changePassphrase
+ *        keychain.addPassphrase, keychain.changePassphrase
  *   out  keys.reveal                                         one value, because a person asked to see it
- * (`keys.copy` carries none: main puts the value on the clipboard itself. Neither does signing in with a stored key: main takes its
- * value from the keychain to the key's own server. Nor do backups, exports and imports: main reads and writes the files.) Every other message is
- * free of values, and the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
+ * `keys.copy` carries no value, because main writes to the clipboard. Signing in with a stored key carries none, because main reads the
+ * value from the keychain. Backups, exports and imports carry none, because main reads and writes the files. Every other message is free of
+ * values. Types alone cannot guarantee that, so each message is parsed in both directions, and unknown fields are refused.
  */
 import * as v from 'valibot'
 import { colours, mailPurposes } from '../shared/lists/accounts.ts'
@@ -71,24 +72,24 @@ export { refusalCodes } from '../shared/lists/refusal-codes.ts'
 export type { LeftOver, News, Waiting } from './shapes.ts'
 
 /**
- * Every call: what goes in, what comes back. Names are `noun.verb`. A call that acts on keys names their account: which one is current can
- * change while it is on its way, as by a sign-in that ends, and it must not act on another account's server then.
+ * The schemas of each call's input and output. Names are `noun.verb`. A call that acts on keys names their account, because another account
+ * may become the current one while the call is in flight, and the call must not reach that account's server.
  */
 export const calls = {
   'app.state': { input: nothing, output: appState },
   'app.retry': { input: nothing, output: appState },
-  /** Forgets everything opened: every process of the app ends, and it comes back locked. */
+  /** Locks the app: every process of the app ends, and new ones start locked. */
   'app.lock': { input: nothing, output: nothing },
-  /** Opens a passphrase vault, which `closed` with `passphrase-needed` asks for. */
+  /** Opens a passphrase vault, whose state is `closed` with the code `passphrase-needed`. */
   'app.unlock': { input: v.strictObject({ passphrase: secret }), output: appState },
-  /** Sets the files that the root key does not open aside, deleting none, and rebuilds from server and keychain. */
+  /** Sets aside the files that the root key does not open, without deleting any, and rebuilds the cache from servers and keychain. */
   'app.repair': { input: nothing, output: appState },
   'app.setTheme': { input: v.strictObject({ theme }), output: appState },
 
-  /** Makes the vault on this computer, or signs in to it again. */
+  /** Creates the vault on this computer, or signs in to it again. */
   'accounts.openLocal': { input: nothing, output: account },
   'accounts.signIn': { input: v.strictObject({ server, credentials }), output: account },
-  /** `confirm`: the server sent a mail; sign in once its link was followed. */
+  /** `confirm`: the server sent a mail. Signing in works once its link was opened. */
   'accounts.register': {
     input: v.strictObject({ server, email: typed, password: secret }),
     output: v.variant('outcome', [
@@ -96,30 +97,30 @@ export const calls = {
       v.strictObject({ outcome: v.literal('confirm') }),
     ]),
   },
-  /** Has the server mail another link: to confirm the address, or to choose a new password. */
+  /** Asks the server to mail another link: to confirm the address, or to choose a new password. */
   'accounts.sendMail': { input: v.strictObject({ server, email: typed, purpose: v.picklist(mailPurposes) }), output: nothing },
-  /** Gives an anonymous account an e-mail and password, and with them the right to hold keys. */
+  /** Links an e-mail address and password to an anonymous account, which may then have keys. */
   'accounts.link': { input: v.strictObject({ id: accountId, email: typed, password: secret }), output: account },
-  /** Gives an account a label and a colour, or takes them away. */
+  /** Sets the label and the colour of an account. Null removes them. */
   'accounts.setLabel': {
     input: v.strictObject({ id: accountId, label: v.nullable(typed), colour: v.nullable(v.picklist(colours)) }),
     output: appState,
   },
-  /** All accounts side by side: how many keys each has, and how it stands with its server. From the cache. */
+  /** All accounts with their numbers of keys and connection states, from the cache. */
   'accounts.list': { input: nothing, output: v.strictObject({ accounts: overview }) },
   'accounts.switch': { input: v.strictObject({ id: accountId }), output: account },
   /**
-   * Removes the session's tokens and revokes it on the server; `revoked` is false if the server could not be told.
-   * Values stay in the keychain unless `forgetValues`, which also takes the account off the list.
+   * Deletes the session's tokens and revokes the session on the server. `revoked` is false if the server could not be reached. Values stay
+   * in the keychain, unless `forgetValues` is set, which also removes the account from the list.
    */
   'accounts.signOut': {
     input: v.strictObject({ id: accountId, forgetValues: v.boolean() }),
     output: v.strictObject({ revoked: v.boolean() }),
   },
 
-  /** Of the current account, from the cache: never waits for the network. */
+  /** The keys of the current account, from the cache: never waits for the network. */
   'keys.list': { input: nothing, output: keyList },
-  /** Asks the server, and answers with the list as it then is; `trouble` says if the server could not be asked. */
+  /** Syncs with the server and returns the new list. If the server could not be reached, `trouble` says why. */
   'keys.sync': { input: nothing, output: keyList },
   'keys.lookUp': {
     input: v.variant('by', [
@@ -133,35 +134,38 @@ export const calls = {
   'keys.disable': { input: v.strictObject({ accountId, id: keyId }), output: key },
   /** `name` is what the person typed to confirm; main compares it. */
   'keys.delete': { input: v.strictObject({ accountId, id: keyId, name: typed }), output: nothing },
-  /** The one message that brings a value into the window. */
+  /** The only message that carries a value into the window. */
   'keys.reveal': { input: v.strictObject({ accountId, id: keyId }), output: v.strictObject({ value: secret }) },
   /** Main copies; the clipboard is cleared at `clearsAt` if it still holds the value, and on quit. */
   'keys.copy': { input: v.strictObject({ accountId, id: keyId }), output: v.strictObject({ clearsAt: time }) },
-  /** Makes the key as soon as the server can be asked. */
+  /** Queues the creation until the server can be reached. */
   'keys.createLater': { input: v.strictObject({ accountId, name: typed }), output: keyList },
-  /** Takes a waiting change back. One that was sent already is looked for at the next sync all the same. */
+  /** Cancels a pending change. If it was sent already, the next sync still looks for its outcome. */
   'keys.cancel': { input: v.strictObject({ accountId, id: entryId }), output: keyList },
-  /** Dismisses news. */
+  /** Dismisses notifications. */
   'keys.dismiss': { input: v.strictObject({ accountId, ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
-  /** Stores a value brought from elsewhere, once a login with it has proved that it opens this account. */
+  /** Stores a pasted value, after a login with it has proved that it opens this account. */
   'keys.addValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
-  /** Deletes the key and creates one of its name. `name` is what the person typed to confirm. */
+  /** Deletes the key and creates one of the same name. `name` is what the person typed to confirm. */
   'keys.replace': { input: v.strictObject({ accountId, id: keyId, name: typed }), output: key },
   /** Logs in with the stored value, and out again. */
   'keys.verify': { input: v.strictObject({ accountId, id: keyId }), output: key },
-  /** Every key whose value is here, one by one; `keys.verifying` tells how far it is. */
+  /** Verifies each key whose value is on this computer, one by one. `keys.verifying` reports the progress. */
   'keys.verifyAll': { input: v.strictObject({ accountId }), output: keyList },
   'keys.stopVerifying': { input: nothing, output: nothing },
-  /** Removes a left-over value before its time. */
+  /** Deletes a value from the trash before its time. */
   'keys.purge': { input: v.strictObject({ accountId, id: keyId }), output: keyList },
 
   'keys.copyId': { input: v.strictObject({ accountId, id: keyId }), output: nothing },
 
-  /** Keys to sign in to a server with: its own, then the values without a server. While the address is typed, those of every server. */
+  /**
+   * Keys that can be used to sign in to a server: the keys of that server first, then values that belong to no server. While the address is
+   * incomplete, the keys of all servers.
+   */
   'keys.forServer': { input: v.strictObject({ server }), output: v.strictObject({ keys: v.array(storedKey) }) },
-  /** Where a key's value may go by itself, and where it last went. */
+  /** The sites where a key may be filled in, and its last releases. */
   'keys.outlets': { input: v.strictObject({ accountId, id: keyId }), output: outlets },
-  /** What an address that a person types comes to: the site’s origin, and its host if sub-domains of that could be allowed too. */
+  /** Normalises a typed address. `domain` is null if sub-domains cannot be allowed. */
   'keys.parseSite': {
     input: v.strictObject({ url: typedAddress }),
     output: v.strictObject({ origin: v.string(), domain: v.nullable(v.string()) }),
@@ -169,66 +173,66 @@ export const calls = {
   'keys.addSite': { input: v.strictObject({ accountId, id: keyId, url: typedAddress, subdomains: v.boolean() }), output: outlets },
   'keys.removeSite': { input: v.strictObject({ accountId, id: keyId, siteId: entryId }), output: outlets },
 
-  /** Of all accounts: what was answered with 'for 15 minutes' or 'always'. */
+  /** The remembered approvals of all accounts: those answered with “for 15 minutes” or “always”. */
   'approvals.list': { input: nothing, output: v.strictObject({ approvals: v.array(approval) }) },
   'approvals.revoke': { input: v.strictObject({ accountId, id: entryId }), output: v.strictObject({ approvals: v.array(approval) }) },
 
   'browsers.list': { input: nothing, output: browsers },
-  /** Lets a browser's extension find Latchkey, and no longer. */
+  /** Registers the native messaging host with a browser, so that the extension finds Latchkey. */
   'browsers.register': { input: v.strictObject({ id: browserId }), output: browsers },
   'browsers.unregister': { input: v.strictObject({ id: browserId }), output: browsers },
-  /** Shows the folder of the extension in the file manager, and tells it: a browser asks for it by its path. */
+  /** Shows the extension's folder in the file manager, and returns its path, which the user has to enter in the browser. */
   'browsers.showExtension': { input: v.strictObject({ id: browserId }), output: v.strictObject({ folder: v.string() }) },
-  /** Forgets a paired extension, and what was approved for it. */
+  /** Removes a pairing and its approvals. */
   'browsers.unpair': { input: v.strictObject({ id: pairingId }), output: browsers },
 
   'settings.get': { input: nothing, output: settingsState },
   'settings.set': { input: settings, output: settingsState },
 
-  /** Writes everything of the vault into one file under a passphrase of its own; the file is chosen in the system's dialog. */
+  /** Writes the whole vault into one file under a separate passphrase. The file is chosen in the system's dialog. */
   'transfer.backUp': { input: v.strictObject({ passphrase: secret }), output: backedUp },
-  /** Has a person choose a backup, to be restored or tried. */
+  /** Opens the system's dialog to choose a backup. */
   'transfer.chooseBackup': { input: nothing, output: chosenBackup },
-  /** Into an empty vault only. */
+  /** Restores the chosen backup. Only into an empty vault. */
   'transfer.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: restored },
-  /** Restores a backup into a vault of the moment, and compares that with the vault, which is only read. */
+  /** Restores the chosen backup into a temporary vault and compares that with the open vault, which is only read. */
   'transfer.verifyBackup': { input: v.strictObject({ ticket, passphrase: secret }), output: backupComparison },
-  /** What a plain export of these accounts would have, and how it has to be confirmed. */
+  /** What a plain export of these accounts would contain, and how it has to be confirmed. */
   'transfer.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
-  /** Writes values in clear into a file that is chosen in the system's dialog. */
+  /** Writes values in clear into a file. The file is chosen in the system's dialog. */
   'transfer.export': { input: exportInput, output: exported },
-  /** Has a person choose another program's file, and tells what is in it: names, and no values. */
+  /** Opens the system's dialog to choose another program's file, and returns the names in it, without values. */
   'transfer.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
-  /** Stores what was chosen of it, by place, as values without a server, and shows their account. */
+  /** Stores the chosen entries, given by their indexes, as values without a server, and makes the account of these values the current one. */
   'transfer.import': { input: importInput, output: imported },
-  /** Stops the backup and the import under way: no file is written then, and no value stored. `transfer.progress` tells how far they are. */
+  /** Stops a backup or an import in progress: no file is written, and no value is stored. `transfer.progress` reports the progress. */
   'transfer.stop': { input: nothing, output: nothing },
-  /** Forgets a file that was chosen. */
+  /** Drops what main has read of a chosen file. */
   'transfer.forget': { input: v.strictObject({ ticket }), output: nothing },
-  /** Logs in with a stored value at the account `target`, and makes it the value of the key that it turns out to be. */
+  /** Logs in to the account `target` with a stored value, and stores it as the value of the key that it belongs to. */
   'keys.prove': { input: v.strictObject({ accountId, id: keyId, target: accountId }), output: key },
-  /** What a `latchkey://` link led to, once; null when none came. A link to a key waits while the vault is closed. */
+  /** What the last `latchkey://` link leads to. Each link is returned once; null if none is pending. Links to keys wait for an unlock. */
   'links.consume': { input: nothing, output: v.nullable(linked) },
-  /** A page of the journal: what left the vault and what changed in it, the newest first. */
+  /** A page of the journal: values that left the vault and changes in it, newest first. */
   'journal.list': { input: journalWanted, output: journalPage },
-  /** Exports the whole journal, signed, to a file that the person chooses in a dialog of main's. */
+  /** Exports the whole journal, signed, into a file. The file is chosen in the system's dialog. */
   'journal.export': { input: nothing, output: journalExported },
 
   ...updateCalls,
 
   'keychain.examine': { input: nothing, output: diagnosis },
-  /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
+  /** Moves every item into a file under a passphrase: all are written before the first is deleted from the OS keychain. */
   'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
-  /** Seals every item in the OS keychain under a passphrase, which from then on is asked for beside it. */
+  /** Seals every item in the OS keychain under a passphrase. Opening the vault then needs both. */
   'keychain.addPassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
   'keychain.changePassphrase': { input: v.strictObject({ now: secret, next: secret }), output: nothing },
-  /** When a passphrase may be tried next, which wrong ones put off; null if at once. Answered while the vault is closed. */
+  /** When the next passphrase attempt is allowed, after wrong ones; null if now. Answered while the vault is closed, too. */
   'keychain.nextTry': { input: nothing, output: v.strictObject({ at: v.nullable(time) }) },
-  /** The way back: into the OS keychain, and only then out of the file. */
+  /** Moves every item back into the OS keychain, before the file is deleted. */
   'keychain.useOs': { input: nothing, output: appState },
 } as const
 
-/** Every event. They announce; none steers. */
+/** Every event. Events announce a change; they do not ask the window to do something. */
 export const events = {
   'app.changed': appState,
   'keys.changed': keyList,
@@ -236,7 +240,7 @@ export const events = {
   'clipboard.cleared': nothing,
   'transfer.progress': transferProgress,
   'updates.changed': updates,
-  /** `links.consume` has something to tell. */
+  /** A link is pending: `links.consume` returns what it leads to. */
   'link.arrived': nothing,
 } as const
 
@@ -268,5 +272,5 @@ export type BackupComparison = v.InferOutput<typeof backupComparison>
 export type Authorisation = v.InferOutput<typeof authorisation>
 export type ChosenImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'chosen' }>
 
-/** What the preload puts on `window.latchkey`. */
+/** What the preload exposes as `window.latchkey`. */
 export type Bridge = BridgeOf<typeof calls, typeof events>

@@ -1,4 +1,4 @@
-/** What messages about the journal are made of: every line that the vault wrote of itself. No value is in any of them. */
+/** The schemas of messages about the journal. None contains a value. */
 import * as v from 'valibot'
 import { journalEvents } from '../shared/lists/journal-events.ts'
 import { party } from './outlet-shapes.ts'
@@ -11,28 +11,28 @@ const line = v.strictObject({
   seq: count,
   at: time,
   event: v.picklist(journalEvents),
-  /** What the key was called then; null where it was about none. */
+  /** The key's name at that time; null if the line is not about a key. */
   name: v.nullable(v.string()),
-  /** What its account is called; null if that is no more known. */
+  /** The name of the key's account; null if the account no longer exists. */
   account: v.nullable(v.string()),
   purpose: v.nullable(v.picklist(purposes)),
   requester: v.nullable(party),
   detail: v.nullable(v.string()),
 })
 
-/** `before`: lines with smaller numbers alone, as the last of the page before. `key`: of this key alone. */
+/** `before`: only lines with smaller numbers, for the page that follows. `key`: only lines about this key. Null: all lines. */
 export const journalWanted = v.strictObject({ before: v.nullable(count), key: v.nullable(key) })
 
 export const journalPage = v.strictObject({
-  /** The newest first. */
+  /** Newest first. */
   lines: v.array(line),
-  /** Whether there are older ones. */
+  /** Whether there are older lines. */
   more: v.boolean(),
-  /** Those that can be asked for by themselves, in every account. */
+  /** The keys of all accounts to which the list can be narrowed. */
   keys: v.array(v.strictObject({ accountId, keyId, name: v.string(), account: v.string() })),
-  /** By which an export is known to be this vault's. */
+  /** Fingerprint of the key that signs exports, by which a person recognises an export of this vault. */
   fingerprint: v.string(),
 })
 
-/** Null where the person chose no file. */
+/** Null if the person chose no file. */
 export const journalExported = v.nullable(v.strictObject({ file: v.string(), lines: count }))

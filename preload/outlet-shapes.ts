@@ -1,4 +1,4 @@
-/** What messages about values on their way out are made of: stored keys, sites, the journal, approvals, browsers, settings. */
+/** The schemas of messages about releases: stored keys, sites, uses, approvals, browsers, settings. */
 import * as v from 'valibot'
 import { browserIds, sandboxes } from '../shared/lists/browsers.ts'
 import { purposes } from '../shared/lists/purposes.ts'
@@ -7,39 +7,39 @@ import { accountId, count, entryId, keyId, refusalCode, time } from './shapes.ts
 
 const lastFour = v.nullable(v.pipe(v.string(), v.length(4)))
 
-/** A key whose value is on this computer, of whatever account. */
+/** A key of any account whose value is on this computer. */
 export const storedKey = v.strictObject({
   accountId,
   id: keyId,
   name: v.string(),
-  /** What its account is called. */
+  /** The account's name. */
   account: v.string(),
   enabled: v.boolean(),
   lastFour,
-  /** Where its account is; null for a value that belongs to no server. */
+  /** The account's server; null for a value that belongs to no server. */
   server: v.nullable(v.strictObject({ url: v.string(), appId: v.string() })),
-  /** Whether that is the server and app that were asked about. */
+  /** Whether it is the server and app of the request. */
   same: v.boolean(),
 })
 
-/** What a person typed as a site's address: checked by main, which says what is wrong with it. */
+/** A site's address as typed. Only the length is checked here: main parses it, and its refusal says what is wrong. */
 export const typedAddress = v.pipe(v.string(), v.maxLength(2048))
 
 export const site = v.strictObject({
   id: entryId,
   /** As `https://host` or `https://host:port`. */
   origin: v.string(),
-  /** Its host, if the key may be filled in at the sub-domains of that too; null if at this origin alone. */
+  /** Its host, if the key may also be filled in at sub-domains of it; null if only at this origin. */
   domain: v.nullable(v.string()),
   at: time,
 })
 
-/** Whom a value was asked for: without what only tells one session of theirs from the next. */
+/** The site or program that requested a value, without the fields that only distinguish its sessions. */
 const askingParty = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: v.string(), browser: v.string() }),
   v.strictObject({
     ...{ kind: v.literal('program'), program: v.string(), folder: v.string(), terminal: v.nullable(v.string()) },
-    /** What was seen of its process; null in what was written down before that was noted. */
+    /** What the system reported of its process; null in journal lines and approvals of versions that did not record it. */
     process: v.nullable(v.strictObject({ pid: count, startedAt: time, startedBy: v.nullable(v.string()) })),
   }),
 ])
@@ -52,10 +52,10 @@ export const party = v.variant('kind', [
 /** One line of the journal. */
 export const use = v.strictObject({ purpose: v.picklist(purposes), requester: party, at: time })
 
-/** `uses`: the newest first. */
+/** `uses`: newest first. */
 export const outlets = v.strictObject({ sites: v.array(site), uses: v.array(use) })
 
-/** An answer that is remembered. */
+/** A remembered approval. */
 export const approval = v.strictObject({
   id: entryId,
   accountId,
@@ -65,34 +65,34 @@ export const approval = v.strictObject({
   purpose: v.picklist(purposes),
   requester: askingParty,
   at: time,
-  /** When it ends; null if it is for always. */
+  /** When it ends; null if it does not end by itself. */
   until: v.nullable(time),
 })
 
 export const browserId = v.picklist(browserIds)
 
-/** Of an extension that was paired. */
+/** The id of a paired extension. */
 export const pairingId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 
 export const browsers = v.strictObject({
-  /** Why no browser reaches Latchkey, whatever is registered; null while they do. */
+  /** Why no browser can reach Latchkey at all; null if registered ones can. */
   unreachable: v.nullable(refusalCode),
   browsers: v.array(
     v.strictObject({
       id: browserId,
-      /** Whether this user has it, as far as its folders tell. */
+      /** Whether its folders show that this user has it. */
       installed: v.boolean(),
-      /** Whether it finds Latchkey: the file that names the native messaging host is there, and ours. */
+      /** Whether it finds Latchkey: the manifest of the native messaging host exists and is ours. */
       registered: v.boolean(),
-      /** Packed so that it reaches no program outside its sandbox, whatever is registered. */
+      /** Set if it was installed as a snap or flatpak: its sandbox keeps it from starting the native messaging host. */
       blocked: v.nullable(v.picklist(sandboxes)),
     }),
   ),
-  /** `browser`: the program's path, as it was at the pairing. */
+  /** `browser`: the program's path at the time of the pairing. */
   pairings: v.array(v.strictObject({ id: pairingId, browser: v.string(), at: time, lastAt: v.nullable(time) })),
 })
 
-/** Electron's words for keys pressed together, at least one of Ctrl, Alt and Super among them: else it would take a key from every program. */
+/** A shortcut in Electron's notation. Without Ctrl, Alt or Super it would take a single key away from every program. */
 const accelerator = v.pipe(
   v.string(),
   v.regex(
@@ -104,39 +104,39 @@ const whole = ([least, most]: readonly [number, number]) => v.pipe(v.number(), v
 
 export const settings = v.strictObject({
   language: v.picklist(languageChoices),
-  /** Without a key or a pointer moved; null for never. */
+  /** Minutes without input after which the vault locks; null for never. */
   lockAfterMinutes: v.nullable(whole(settingBounds.lockAfterMinutes)),
   /** How long a copied value stays on the clipboard. */
   clipboardSeconds: whole(settingBounds.clipboardSeconds),
-  /** Opens the palette from anywhere; null for none. */
+  /** The global shortcut that opens the palette; null for none. */
   quickShortcut: v.nullable(accelerator),
-  /** How long an answer holds that was given for a while. */
+  /** How long a temporary approval is valid. */
   approvalMinutes: whole(settingBounds.approvalMinutes),
-  /** How long the value of a key stays that somebody deleted elsewhere. */
+  /** How long the trash keeps the value of a key that was deleted elsewhere. */
   trashDays: whole(settingBounds.trashDays),
-  /** Whether windows are kept out of screenshots and shared screens, where the system can. */
+  /** Whether windows are kept out of screenshots and shared screens, on systems that can do that. */
   contentProtection: v.boolean(),
   startAtLogin: v.boolean(),
-  /** In the tray, when the system starts it. */
+  /** Whether it starts in the tray when the system starts it at login. */
   startHidden: v.boolean(),
-  /** Whether closing the window leaves Latchkey running, where there is a tray to find it in. */
+  /** Whether closing the window leaves Latchkey running, on desktops that have a tray. */
   keepInTray: v.boolean(),
   updates: v.picklist(updateModes),
 })
 
 export const settingsState = v.strictObject({
   settings,
-  /** Whether the system gave us the shortcut. */
+  /** Whether the system registered the shortcut. */
   shortcutWorks: v.boolean(),
-  /** Why the palette cannot type into other windows here; null when it can. */
+  /** Why the palette cannot type into other windows; null if it can. */
   typingBarred: v.nullable(refusalCode),
   /** Whether there is a tray for the app to stay in. */
   hasTray: v.boolean(),
-  /** Why it is not started at login though it is to be; null when it is, or is not to be. */
+  /** Why the app is not started at login although the settings want it; null otherwise. */
   autostartBarred: v.nullable(refusalCode),
 })
 
-/** What a link led to: a key of any account, or nothing, and why. */
+/** What a link leads to: a key of any account, or the reason why to none. */
 export const linked = v.variant('what', [
   v.strictObject({ what: v.literal('key'), accountId, id: keyId, name: v.string(), account: v.string() }),
   v.strictObject({ what: v.literal('refused'), code: refusalCode }),

@@ -1,6 +1,6 @@
 /**
- * The border of the palette: type to find a key, then have it typed into the window that had the focus, or copied. No value crosses
- * here: main types and copies by itself.
+ * The contract of the palette, in which a person finds a key by typing, and has its value typed into the window that had the focus before,
+ * or copied. No message carries a value: main types and copies.
  */
 import * as v from 'valibot'
 import { accountId, keyId, nothing, refusalCode, theme, time } from './shapes.ts'
@@ -9,7 +9,7 @@ const chosen = v.strictObject({ accountId, id: keyId })
 
 export const paletteState = v.strictObject({
   theme,
-  /** Why there are no keys to find; null while the vault is open. */
+  /** Why the vault is closed, so that there are no keys to find; null while it is open. */
   closed: v.nullable(refusalCode),
   keys: v.array(
     v.strictObject({
@@ -19,28 +19,28 @@ export const paletteState = v.strictObject({
       account: v.string(),
       enabled: v.boolean(),
       lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
-      /** Milliseconds since 1970; null if it never left here. The newest first is how the palette begins. */
+      /** The last release, in milliseconds since 1970; null if there was none. Before anything is typed, the list is sorted by it. */
       usedAt: v.nullable(time),
     }),
   ),
   /**
-   * The window that had the focus, its program without its path. Null where there was none, and `barred` says so; or where
-   * the desktop does not tell, and it types into whichever gets the focus.
+   * The window that had the focus, with its program's name without the path. Null if no window had it, which `barred` says; or if the
+   * desktop does not report it: the value is then typed into the window that gets the focus.
    */
   target: v.nullable(v.strictObject({ program: v.string(), title: v.string() })),
-  /** Why nothing can be typed there; null when it can. */
+  /** Why nothing can be typed into the target; null if it can. */
   barred: v.nullable(refusalCode),
 })
 
 export const paletteCalls = {
   'palette.state': { input: nothing, output: paletteState },
-  /** Hides the palette, gives the focus back, and types. Sends no Enter. */
+  /** Hides the palette, gives the focus back, and types the value. Sends no Enter. */
   'palette.type': { input: chosen, output: nothing },
   'palette.copy': { input: chosen, output: v.strictObject({ clearsAt: time }) },
   'palette.close': { input: nothing, output: nothing },
 } as const
 
-/** The palette has come up again: with what there is now, and an empty field. */
+/** The palette was opened again. It shows the new state, and its search field is empty. */
 export const paletteEvents = { 'palette.shown': paletteState } as const
 
 export type PaletteState = v.InferOutput<typeof paletteState>

@@ -1,6 +1,6 @@
 /**
- * The border of the prompt: the small window that stays on top and asks one thing at a time. No secret crosses here in either
- * direction; the pairing's code is shown to be compared, and is worth nothing afterwards.
+ * The contract of the prompt: the small window that stays on top and asks one question at a time. No message carries a secret in either
+ * direction. The pairing code is not one: it is shown to be compared, and is useless afterwards.
  */
 import * as v from 'valibot'
 import { approvals, secretsSent } from '../shared/lists/approvals.ts'
@@ -9,7 +9,7 @@ import { accountId, count, entryId, keyId, nothing, theme, time } from './shapes
 
 const text = v.pipe(v.string(), v.maxLength(4096))
 
-/** Who asks. What each field means stands with the vault's `Requester`. */
+/** Who asks. `Requester` in `main/vault/model/requester.ts` describes the fields. */
 export const askingRequester = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: text, browser: text, pairing: text }),
   v.strictObject({
@@ -34,14 +34,14 @@ export const prompt = v.variant('kind', [
     keys: v.pipe(v.array(v.strictObject({ name: v.string(), account: v.string() })), v.minLength(1)),
     purpose: v.picklist(purposes),
     requester: askingRequester,
-    /** What the program wants to run or fill, in its own words; null where it says nothing. */
+    /** The program's own description of what it wants to run or fill; null if it gives none. */
     detail: v.nullable(text),
-    /** What the person may answer besides no, in this order. */
+    /** The possible answers besides no, in the order in which they are shown. */
     answers: v.pipe(v.array(v.picklist(approvals)), v.minLength(1)),
-    /** How long an answer for a while holds. */
+    /** How long the answer `for-a-while` is valid. */
     minutes: count,
     expiresAt: time,
-    /** How many more ask after this one. */
+    /** The number of prompts in the queue behind this one. */
     waiting: count,
   }),
   /** Which key belongs to this site? */
@@ -50,7 +50,7 @@ export const prompt = v.variant('kind', [
     id: entryId,
     origin: text,
     browser: text,
-    /** The domain that its sub-domains would be allowed of; null where the site has none to allow. */
+    /** The domain whose sub-domains can be allowed; null if sub-domains cannot be allowed. */
     domain: v.nullable(text),
     keys: v.array(namedKey),
     expiresAt: time,
@@ -62,10 +62,10 @@ export const prompt = v.variant('kind', [
     id: entryId,
     url: text,
     appId: text,
-    /** Whether the vault knows no account there: a yes is for what is sent there later, too. */
+    /** Whether the vault has no account on the server. A yes then also covers what is sent there later. */
     isNew: v.boolean(),
     sends: v.picklist(secretsSent),
-    /** The key whose stored value is sent; null for what the person typed. */
+    /** The key whose stored value is sent; null if none is. */
     key: v.nullable(v.strictObject({ name: v.string(), account: v.string() })),
     expiresAt: time,
     waiting: count,
@@ -76,7 +76,7 @@ export const prompt = v.variant('kind', [
     id: entryId,
     browser: text,
     code: v.pipe(v.string(), v.regex(/^\d{6}$/)),
-    /** How many other pairings were begun lately and not confirmed: each is a try at a code. */
+    /** The number of other pairings that were begun recently and not confirmed: each may be an attempt to guess a code. */
     otherAttempts: count,
     expiresAt: time,
     waiting: count,
@@ -84,17 +84,17 @@ export const prompt = v.variant('kind', [
 ])
 
 export const promptCalls = {
-  /** What is asked now; null when nothing is. */
+  /** The current prompt; null if there is none. */
   'prompt.current': { input: nothing, output: v.strictObject({ theme, prompt: v.nullable(prompt) }) },
   /**
-   * The page has drawn this prompt and needs so many pixels of height: the window is shown then and not before, and takes no answer
-   * until half a second later. A prompt that is over is not shown.
+   * Reports that the page has drawn this prompt, and the height in pixels that it needs. Only then is the window shown. It accepts no answer
+   * for the next half second. A prompt that has ended is not shown.
    */
   'prompt.drawn': {
     input: v.strictObject({ id: entryId, height: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)) }),
     output: nothing,
   },
-  /** An answer to a prompt that is over is no error: it may have expired while the button was pressed. */
+  /** An answer to a prompt that has ended is ignored: it may have expired while the person pressed the button. */
   'prompt.answer': {
     input: v.variant('answer', [
       v.strictObject({ id: entryId, answer: v.picklist(['deny', ...approvals, 'same-code', 'send']) }),

@@ -1,4 +1,4 @@
-/** What the border's messages are made of. Strict: an unknown field is refused. */
+/** The schemas that several contracts use. They are strict: an unknown field is refused. */
 import * as v from 'valibot'
 import { accountKinds, colours, signInMethods } from '../shared/lists/accounts.ts'
 import { desktops, findings, itemTroubles, keychainKinds } from '../shared/lists/keychain.ts'
@@ -13,7 +13,7 @@ export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 export const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
 export const accountId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 
-/** Lengths only: main owns the rules of names, so that their refusals are its own and not this parser's. */
+/** Only the length is checked here: main has the rules for names and addresses, and a refusal that says which rule was broken. */
 export const typed = v.pipe(v.string(), v.maxLength(512))
 export const secret = v.pipe(v.string(), v.maxLength(16_384))
 
@@ -21,7 +21,7 @@ export const refusalCode = v.picklist(refusalCodes)
 export const theme = v.picklist(themes)
 export const language = v.picklist(languages)
 
-/** Of a change that waits, and of a piece of news. */
+/** The id of a pending change, a notification, and of everything else that main creates itself. */
 export const entryId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 
 export const server = v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)), appId: typed })
@@ -37,7 +37,7 @@ export const credentials = v.variant('method', [
 
 export const account = v.strictObject({
   id: accountId,
-  /** `local`: the vault on this computer. `values`: values with no server behind them. `server`: an account on a server, whose address `server` gives. */
+  /** `local`: the vault on this computer. `values`: values that belong to no server. `server`: an account on the server in `server`. */
   kind: v.picklist(accountKinds),
   server: v.nullable(server),
   method: v.picklist(signInMethods),
@@ -46,7 +46,7 @@ export const account = v.strictObject({
   signedIn: v.boolean(),
   /** False for anonymous and key-authenticated sessions: the server refuses them all key operations. */
   managesKeys: v.boolean(),
-  /** What a person calls it, and its colour; null where they chose none. */
+  /** The label and colour that a person chose; null if they chose none. */
   label: v.nullable(v.string()),
   colour: v.nullable(v.picklist(colours)),
 })
@@ -55,16 +55,16 @@ export const key = v.strictObject({
   id: keyId,
   name: v.string(),
   enabled: v.boolean(),
-  /** From the id's first four bytes: the server's clock, in whole seconds. */
+  /** Read from the id's first four bytes: by the server's clock, in whole seconds. */
   createdAt: time,
-  /** The value's last four characters, known where the value was made or given; never the server's telling. */
+  /** The value's last four characters, if this computer has had the value. Servers do not report them. */
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
   value: v.picklist(shownValueStates),
-  /** What a login with the stored value last proved; a server that could not be asked proves nothing and changes nothing. */
+  /** The result of the last login with the stored value. It stays unchanged if the server could not be reached. */
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
 })
 
-/** A change that is on disk and that the server has not confirmed. `sent`: it was asked, and its answer is not known. */
+/** A pending change: it is on disk, and the server has not confirmed it. `sent`: it was sent, and the answer is not known. */
 export const waiting = v.strictObject({
   id: entryId,
   kind: v.picklist(changeKinds),
@@ -74,10 +74,10 @@ export const waiting = v.strictObject({
   sent: v.boolean(),
 })
 
-/** What happened without the person seeing it happen: told until it is dismissed. */
+/** A notification of something that happened while nobody was looking. It stays until it is dismissed. */
 export const news = v.strictObject({ id: entryId, what: v.picklist(newsKinds), keyId: v.nullable(keyId), name: v.string(), at: time })
 
-/** The value of a key that the server no longer has. It can be shown and copied until `purgedAt`. */
+/** A value in the trash: the server no longer has its key. It can be revealed and copied until `purgedAt`. */
 export const leftOver = v.strictObject({
   id: keyId,
   name: v.string(),
@@ -90,22 +90,22 @@ export const keyList = v.strictObject({
   accountId: v.nullable(accountId),
   keys: v.array(key),
   limit: v.pipe(v.number(), v.integer()),
-  /** When the server last confirmed this list; null before the first time. */
+  /** When this list last came from the server; null if it never did. */
   syncedAt: v.nullable(time),
   connection: v.picklist(connections),
-  /** Why the last attempt to reach the server failed, when, and since when every attempt has; null when it succeeded. */
+  /** Why and when the last request failed, and since when every request has failed; null if the last one succeeded. */
   trouble: v.nullable(v.strictObject({ code: refusalCode, at: time, since: time })),
-  /** Changes the server has not confirmed, in the order they will be made. */
+  /** Pending changes, in the order in which they will be sent. */
   waiting: v.array(waiting),
   news: v.array(news),
   trash: v.array(leftOver),
-  /** Why the keychain cannot be read now; null when it last could. */
+  /** Why the last attempt to read the keychain failed; null if it succeeded. */
   keychain: v.nullable(refusalCode),
 })
 
 export const diagnosis = v.strictObject({
   keychain: v.picklist(keychainKinds),
-  /** The program that answers for the keychain, as `gnome-keyring-daemon`; null where that cannot be told. */
+  /** The program that provides the keychain, such as `gnome-keyring-daemon`; null if unknown. */
   provider: v.nullable(v.string()),
   desktop: v.picklist(desktops),
   findings: v.array(v.picklist(findings)),
@@ -117,13 +117,16 @@ export const appState = v.strictObject({
   version: v.string(),
   platform: v.picklist(platforms),
   theme,
-  /** That is spoken: the one chosen, or the system’s. */
+  /** The language in use: the chosen one, or the system’s. */
   language,
-  /** `closed` with a code: `locked` by the person or the screen lock, or it could not be opened; `app.retry` tries again. Nothing is ever re-created over. */
+  /**
+   * `closed`: the code is `locked` after a lock, otherwise it says why the vault could not be opened. `app.retry` tries again. A vault that
+   * does not open is never replaced by a new one.
+   */
   vault: v.variant('status', [
     /**
-     * `readOnly` says why nothing can be changed: the root key is missing or another; `app.repair` starts anew. `leftBehind`: copies that are
-     * not sealed are still in the OS keychain, which does not let go of them.
+     * `readOnly`: why nothing can be changed, for example because the root key is missing; `app.repair` ends that. `leftBehind`: the OS
+     * keychain still has unsealed copies, because it refused to delete them.
      */
     v.strictObject({
       status: v.literal('open'),

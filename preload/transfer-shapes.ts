@@ -1,14 +1,14 @@
-/** What messages about backups, exports and imports are made of. Names and counts; a passphrase goes in, and no value either way. */
+/** The schemas of messages about backups, exports and imports: names and counts. Passphrases go in; no message contains a value. */
 import * as v from 'valibot'
 import { connections } from '../shared/lists/keys.ts'
 import { comparedParts, exportFormats, exportScopes, importFormats, skipReasons } from '../shared/lists/transfer.ts'
 import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
 
-/** A person closed the system's dialog without choosing a file, or stopped what was under way. */
+/** The person closed the system's dialog without choosing a file, or stopped the operation. */
 const cancelled = v.strictObject({ outcome: v.literal('cancelled') })
-/** A file that main has read or will read, under a name that only this window was told. */
+/** Refers to a file that main has read or will read. Random, and known to this window only. */
 export const ticket = entryId
-/** The last part of a path. */
+/** Without its folder. */
 const fileName = v.string()
 const names = v.array(v.string())
 
@@ -31,21 +31,21 @@ export const backedUp = v.variant('outcome', [
     accounts: count,
     keys: count,
     values: count,
-    /** Names of the keys whose values should be here and could not be read. */
+    /** Names of the keys whose values should be on this computer and could not be read. */
     missing: names,
   }),
 ])
 
 export const chosenBackup = v.variant('outcome', [
   cancelled,
-  /** `at`: when it was made, as it says of itself. */
+  /** `at`: the time of the backup that its file states. */
   v.strictObject({ outcome: v.literal('chosen'), ticket, file: fileName, bytes: count, at: time }),
 ])
 
-/** `unkept`: why the settings of the backup could not be kept, with everything else of it in place. */
+/** `unkept`: why the backup's settings could not be stored; everything else was restored. */
 export const restored = v.strictObject({ state: appState, unkept: v.nullable(refusalCode) })
 
-/** `cancelled`: it was stopped, and nothing of it is stored. */
+/** `cancelled`: the import was stopped, and nothing was stored. */
 export const imported = v.variant('outcome', [cancelled, v.strictObject({ outcome: v.literal('done'), state: appState })])
 
 export const backupComparison = v.strictObject({
@@ -63,9 +63,9 @@ export const backupComparison = v.strictObject({
 })
 
 /**
- * How a plain export is confirmed: by the passphrase of the keychain in use, or where that has none by typing the name of the account,
- * not before `readyAt`. `account` is the current one, whose name that is; the values of `keys` keys are then what is exported, whatever
- * becomes of the current account meanwhile.
+ * How a plain export is confirmed: by the passphrase of the keychain in use or, if that has none, by typing the name of the account, which
+ * is accepted from `readyAt` on. `account` is the current account, and `keys` the number of its values, which are exported even if another
+ * account becomes the current one meanwhile. `without`: the number of keys without a value on this computer.
  */
 export const authorisation = v.variant('by', [
   v.strictObject({ by: v.literal('passphrase'), account: accountId, keys: count, without: count }),
@@ -94,14 +94,14 @@ export const chosenImport = v.variant('outcome', [
     file: fileName,
     entries: v.array(
       v.strictObject({
-        /** What it will be called here. */
+        /** The name under which it would be stored. */
         name: v.string(),
-        /** What the file calls it. */
+        /** Its name in the file. */
         original: v.string(),
         lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
-        /** The key that has this very value already. */
+        /** The stored key that already has this value. */
         same: v.nullable(v.strictObject({ name: v.string(), account: v.string() })),
-        /** The file has the value more than once, and this is not the first. */
+        /** Whether an earlier entry of the file has the same value. */
         repeated: v.boolean(),
       }),
     ),
@@ -115,5 +115,5 @@ export const chosenImport = v.variant('outcome', [
 ])
 export const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })
 
-/** How far reading or storing values is. */
+/** How many values have been read or stored so far. */
 export const transferProgress = v.strictObject({ done: count, total: count })

@@ -1,27 +1,27 @@
-/** What messages about newer versions are made of. */
+/** The schemas of messages about updates. */
 import * as v from 'valibot'
 import { nothing, refusalCode, time } from './shapes.ts'
 
 /**
- * development: made to try out · package: whoever installed the package updates it · unsigned: made without a place for updates and
- * the key that signs them · misnamed: made with a place or a key that is none
+ * development: a development build · package: the system's package manager updates it · unsigned: built without a feed address and a
+ * signing key · misnamed: the feed address or the signing key is malformed
  */
 export const updatesBarred = v.picklist(['development', 'package', 'unsigned', 'misnamed'])
 
-/** none: nothing newer is known · found · downloading · ready: takes this version's place when the app ends */
+/** none: no newer version is known · ready: downloaded, and installed when the app ends */
 export const updateSteps = ['none', 'checking', 'found', 'downloading', 'ready'] as const
 
 export const updates = v.strictObject({
-  /** Why this Latchkey does not look for newer versions; null when it does. */
+  /** Why this installation does not look for updates; null if it does. */
   barred: v.nullable(updatesBarred),
   step: v.picklist(updateSteps),
-  /** The newer version; null where none is known. */
+  /** The newer version; null if none is known. */
   version: v.nullable(v.pipe(v.string(), v.maxLength(64))),
-  /** Of the download, in hundredths. */
+  /** The progress of the download. */
   percent: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
-  /** Why the last step failed; null when it did not. */
+  /** Why the last step failed; null if it did not. */
   trouble: v.nullable(refusalCode),
-  /** When the feed last answered; null before. */
+  /** When the feed last answered; null if it never did. */
   checkedAt: v.nullable(time),
 })
 
@@ -29,6 +29,6 @@ export const updateCalls = {
   'updates.state': { input: nothing, output: updates },
   'updates.check': { input: nothing, output: updates },
   'updates.download': { input: nothing, output: updates },
-  /** Ends the app, and starts the newer one. */
+  /** Quits the app, installs the newer version and starts it. */
   'updates.install': { input: nothing, output: updates },
 } as const

@@ -31,8 +31,8 @@ export const keyChanges = ['enable', 'disable', 'delete'] as const
 export const changeKinds = ['create', ...keyChanges] as const
 
 /**
- * `checking`: not asked since the start. `offline`: this computer has no network. `unreachable`: it has, and the server does not answer as
- * it should. `signed-out`: the server ended the session, or the person did.
+ * `checking`: no request since the start. `offline`: this computer has no network. `unreachable`: it has one, but the server does not
+ * answer, or not correctly. `signed-out`: the server or the person ended the session.
  */
 export const connections = ['checking', 'online', 'offline', 'unreachable', 'signed-out'] as const
 export type Connection = (typeof connections)[number]
