@@ -129,11 +129,11 @@ export const settingsState = v.strictObject({
   /** Whether the system registered the shortcut. */
   shortcutWorks: v.boolean(),
   /** Why the palette cannot type into other windows; null if it can. */
-  typingBarred: v.nullable(refusalCode),
+  typingUnavailable: v.nullable(refusalCode),
   /** Whether there is a tray for the app to stay in. */
   hasTray: v.boolean(),
   /** Why the app is not started at login although the settings want it; null otherwise. */
-  autostartBarred: v.nullable(refusalCode),
+  autostartUnavailable: v.nullable(refusalCode),
 })
 
 /** What a link leads to: a key of any account, or the reason why to none. */

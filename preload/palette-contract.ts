@@ -24,12 +24,12 @@ export const paletteState = v.strictObject({
     }),
   ),
   /**
-   * The window that had the focus, with its program's name without the path. Null if no window had it, which `barred` says; or if the
+   * The window that had the focus, with its program's name without the path. Null if no window had it, which `unavailable` says; or if the
    * desktop does not report it: the value is then typed into the window that gets the focus.
    */
   target: v.nullable(v.strictObject({ program: v.string(), title: v.string() })),
   /** Why nothing can be typed into the target; null if it can. */
-  barred: v.nullable(refusalCode),
+  unavailable: v.nullable(refusalCode),
 })
 
 export const paletteCalls = {

@@ -6,14 +6,14 @@ import { nothing, refusalCode, time } from './shapes.ts'
  * development: a development build · package: the system's package manager updates it · unsigned: built without a feed address and a
  * signing key · misnamed: the feed address or the signing key is malformed
  */
-export const updatesBarred = v.picklist(['development', 'package', 'unsigned', 'misnamed'])
+export const updatesUnavailable = v.picklist(['development', 'package', 'unsigned', 'misnamed'])
 
 /** none: no newer version is known · ready: downloaded, and installed when the app ends */
 export const updateSteps = ['none', 'checking', 'found', 'downloading', 'ready'] as const
 
 export const updates = v.strictObject({
   /** Why this installation does not look for updates; null if it does. */
-  barred: v.nullable(updatesBarred),
+  unavailable: v.nullable(updatesUnavailable),
   step: v.picklist(updateSteps),
   /** The newer version; null if none is known. */
   version: v.nullable(v.pipe(v.string(), v.maxLength(64))),

@@ -13,9 +13,9 @@ export type View =
       readonly state: 'keys'
       readonly site: string
       readonly keys: readonly Offer[]
-      /** The field's label. Null if no field can be filled in; `barred` says why. */
+      /** The field's label. Null if no field can be filled in; `obstacle` says why. */
       readonly field: string | null
-      readonly barred: string | null
+      readonly obstacle: string | null
       /** Why the last attempt failed. */
       readonly refused: string | null
     }

@@ -113,7 +113,7 @@ export function createOutlets({
       get: () => preferences.get(),
       set: (chosen) => preferences.set(chosen),
       shortcutWorks: () => shortcut.works,
-      typingBarred: () => typist.barred,
+      typingUnavailable: () => typist.unavailable,
     },
     start() {
       clipboard.clearLeftOver().catch(report)
@@ -124,7 +124,7 @@ export function createOutlets({
     },
     prepare() {
       windows.palette.prepare()
-      typist.target().catch(report) // after this first look `barred` says whether it can type at all
+      typist.target().catch(report) // after this first look `unavailable` says whether it can type at all
       registrations.refresh().catch(report)
       shortcut.set(preferences.inUse().quickShortcut)
     },

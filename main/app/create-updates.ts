@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import type { UpdatesState } from '../../preload/contract.ts'
 import { ownAppImage } from '../install/app-image.ts'
 import type { PreferencesStore } from '../settings/preferences.ts'
-import { updatesBarred } from '../updates/barred.ts'
+import { updatesUnavailable } from '../updates/availability.ts'
 import { feedOfBuild } from '../updates/feed.ts'
 import { Updates } from '../updates/updates.ts'
 import { Refusal } from '../vault/refusal.ts'
@@ -28,7 +28,7 @@ export function createUpdates({ preferences, settings, changed, moved }: AppUpda
   const feed = feedOfBuild(url, publisher)
   const { platform, env } = process
   const updates = new Updates({
-    barred: updatesBarred({
+    unavailable: updatesUnavailable({
       packaged: app.isPackaged,
       version: app.getVersion(),
       platform,

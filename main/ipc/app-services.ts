@@ -92,11 +92,11 @@ export interface AppServices {
     /** On disk and in effect when it returns. Whether the system registered the shortcut, `shortcutWorks` says. */
     readonly set: (settings: Settings) => void
     readonly shortcutWorks: () => boolean
-    readonly typingBarred: () => RefusalCode | null
+    readonly typingUnavailable: () => RefusalCode | null
     /** Whether there is a tray for the app to stay in. */
     readonly hasTray: () => boolean
     /** Why the app is not started at login although the settings want it; null if it is. */
-    readonly autostartBarred: () => RefusalCode | null
+    readonly autostartUnavailable: () => RefusalCode | null
   }
   readonly updates: Updates
   /** What the pending link leads to, once; null if no link is pending. */

@@ -137,7 +137,7 @@ async function browserList({ vault, browsers }: AppServices): Promise<Browsers> 
 function settingsState(settings: AppServices['settings']): SettingsState {
   return {
     settings: settings.get(),
-    ...{ shortcutWorks: settings.shortcutWorks(), typingBarred: settings.typingBarred() },
-    ...{ hasTray: settings.hasTray(), autostartBarred: settings.autostartBarred() },
+    ...{ shortcutWorks: settings.shortcutWorks(), typingUnavailable: settings.typingUnavailable() },
+    ...{ hasTray: settings.hasTray(), autostartUnavailable: settings.autostartUnavailable() },
   }
 }

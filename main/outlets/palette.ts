@@ -71,7 +71,7 @@ export class Palette {
       closed,
       keys: closed === null ? paletteKeys(vault.opened) : [],
       target: target === null || target.program === null ? null : { program: programName(target.program), title: target.title },
-      barred: this.#barred(),
+      unavailable: this.#unavailable(),
     }
   }
 
@@ -106,8 +106,8 @@ export class Palette {
     const { vault, typist, stage } = this.#parts
     this.#requireInputAllowed()
     const [target, lock] = [this.#target, this.#lock.signal]
-    const barred = this.#barred()
-    if (barred !== null) throw new Refusal(barred)
+    const unavailable = this.#unavailable()
+    if (unavailable !== null) throw new Refusal(unavailable)
     if (target === null) throw new Refusal('target-none')
     await typist.waitForKeysReleased() // while the palette has the focus: a held key would repeat into the target
     const requester = { kind: 'window', program: target.program ?? '', title: target.title } as const
@@ -122,10 +122,10 @@ export class Palette {
   }
 
   /** Why nothing can be typed into the target; null if it can. Not into browsers: only the extension knows which site a page is of. */
-  #barred(): RefusalCode | null {
+  #unavailable(): RefusalCode | null {
     const { typist } = this.#parts
     const target = this.#target
-    if (typist.barred !== null) return typist.barred
+    if (typist.unavailable !== null) return typist.unavailable
     if (target === null) return 'target-none'
     return target.browser ? 'target-browser' : null
   }

@@ -73,7 +73,7 @@ export function openUpdater(feed: Feed, settings: string, moved: (image: string)
   }
 }
 
-/** The updater for this kind of package. `barred.ts` excludes all other kinds. */
+/** The updater for this kind of package. `availability.ts` excludes all other kinds. */
 function updaterOf(): AppUpdater {
   if (process.platform === 'win32') return new NsisUpdater()
   return process.platform === 'darwin' ? new MacUpdater() : new AppImageUpdater()

@@ -15,7 +15,7 @@ export interface Updater {
 }
 
 export interface UpdatesParts {
-  readonly barred: UpdatesState['barred']
+  readonly unavailable: UpdatesState['unavailable']
   readonly load: () => Promise<Updater>
   readonly mode: () => Preferences['updates']
   readonly changed: (state: UpdatesState) => void
@@ -35,7 +35,7 @@ export class Updates {
 
   constructor(parts: UpdatesParts) {
     this.#parts = parts
-    this.#state = { barred: parts.barred, step: 'none', version: null, percent: 0, trouble: null, checkedAt: null }
+    this.#state = { unavailable: parts.unavailable, step: 'none', version: null, percent: 0, trouble: null, checkedAt: null }
   }
 
   get state(): UpdatesState {
@@ -44,8 +44,8 @@ export class Updates {
 
   /** Starts or stops the periodic check by the preferences. Idempotent. */
   follow(): void {
-    const { barred, mode } = this.#parts
-    const looks = barred === null && mode() !== 'off'
+    const { unavailable, mode } = this.#parts
+    const looks = unavailable === null && mode() !== 'off'
     if (!looks && this.#timer !== null) {
       clearInterval(this.#timer)
       this.#timer = null
@@ -57,7 +57,7 @@ export class Updates {
 
   /** Never rejects: what went wrong is in the state. */
   async check(): Promise<UpdatesState> {
-    if (this.#parts.barred !== null || this.#busy || this.#state.step === 'ready') return this.#state
+    if (this.#parts.unavailable !== null || this.#busy || this.#state.step === 'ready') return this.#state
     await this.#do({ step: 'checking', trouble: null }, async (updater) => {
       const version = await updater.check()
       return { step: version === null ? 'none' : 'found', version, checkedAt: this.#parts.clock() }

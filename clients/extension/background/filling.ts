@@ -30,17 +30,17 @@ export class Filling {
 
   /** The key, if there is exactly one. Null if there are several, or no field. */
   get onlyRef(): string | null {
-    return this.#keys.length === 1 && this.#target.barred === null ? (this.#keys[0]?.ref ?? null) : null
+    return this.#keys.length === 1 && this.#target.obstacle === null ? (this.#keys[0]?.ref ?? null) : null
   }
 
   /** Why the field cannot be filled in, or why no field was found. */
-  get barred(): string | null {
-    return this.#target.barred
+  get obstacle(): string | null {
+    return this.#target.obstacle
   }
 
   view(refused: string | null = null): View {
-    const { field, barred } = this.#target
-    return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, barred, refused }
+    const { field, obstacle } = this.#target
+    return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, obstacle, refused }
   }
 
   /**
@@ -60,7 +60,7 @@ export class Filling {
   async #fill(ref: string, show: Show, seen: boolean): Promise<void> {
     const name = this.#keys.find((key) => key.ref === ref)?.name ?? ''
     await this.#trying(show, async () => {
-      if (this.#target.barred !== null) throw new Trouble(this.#target.barred)
+      if (this.#target.obstacle !== null) throw new Trouble(this.#target.obstacle)
       show({ state: 'filling', name, site: this.#site })
       if (!seen) await recheckTarget(this.#target)
       const { value } = await this.#app.call('fill', { place: this.#target.place, ref })
@@ -76,7 +76,7 @@ export class Filling {
       const { keys } = await this.#app.call('learn', { place: this.#target.place })
       this.#keys = [...keys, ...this.#keys.filter((known) => keys.every(({ ref }) => ref !== known.ref))]
       const [chosen] = keys
-      if (chosen && this.#target.barred === null) return this.fill(chosen.ref, show)
+      if (chosen && this.#target.obstacle === null) return this.fill(chosen.ref, show)
       show(this.view())
     })
   }

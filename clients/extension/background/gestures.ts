@@ -31,7 +31,7 @@ async function fill(app: App, gesture: Tab | undefined, pointed: number | null):
     const filling = await Filling.of(app, tabId, pointed)
     const ref = filling.onlyRef
     if (ref !== null) return await filling.fillFound(ref, show)
-    show(filling.view(filling.barred))
+    show(filling.view(filling.obstacle))
     await openPopup()
   } catch (thrown) {
     show({ state: 'trouble', code: codeOf(thrown) })

@@ -18,7 +18,7 @@ export interface Target {
   /** Whether the field was in view and focused when it was checked: then nothing has to change before it is filled. */
   readonly ready: boolean
   /** Why the field cannot be filled in, or why no field was found. */
-  readonly barred: string | null
+  readonly obstacle: string | null
 }
 
 interface Reported {
@@ -36,7 +36,7 @@ const fieldReport = v.strictObject({
       label: v.pipe(v.string(), v.maxLength(60)),
       rank: v.number(),
       inView: v.boolean(),
-      barred: v.nullable(v.picklist(fieldObstacles)),
+      obstacle: v.nullable(v.picklist(fieldObstacles)),
     }),
   ),
 })
@@ -67,15 +67,15 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
     await webExtension.scripting.executeScript({ target, func: callFind, args: [token, pointed !== null] as [string, boolean] })
   })
   const [reports, top] = await Promise.all([looking, topOf(tabId)])
-  const chosen = surest(reports, pointed)
+  const chosen = mostCertain(reports, pointed)
   const { report, sender } = chosen.reported
   return {
     ...{ tabId, token, frameId: sender.frameId ?? 0, documentId: sender.documentId ?? null },
     place: placeOf(report, sender, top),
     origins: report.origins,
-    field: chosen.barred === 'no-field' || !report.field ? null : { label: report.field.label },
+    field: chosen.obstacle === 'no-field' || !report.field ? null : { label: report.field.label },
     ready: report.field?.inView === true && report.field.rank === rank.focused,
-    barred: chosen.barred,
+    obstacle: chosen.obstacle,
   }
 }
 
@@ -94,7 +94,7 @@ export async function recheckTarget(target: Target): Promise<void> {
   const place = placeOf(report, sender, top)
   const same = sender.frameId === target.frameId && (sender.documentId ?? null) === target.documentId
   if (!same || JSON.stringify(place) !== JSON.stringify(target.place)) throw Trouble.of('page-changed')
-  if (reported.report.field.barred !== null) throw Trouble.of(reported.report.field.barred)
+  if (reported.report.field.obstacle !== null) throw Trouble.of(reported.report.field.obstacle)
 }
 
 /**
@@ -116,26 +116,26 @@ export async function fillTarget(target: Target, value: string): Promise<void> {
   if (outcome !== 'filled') throw Trouble.of(outcome)
 }
 
-function surest(reports: readonly Reported[], pointed: number | null): { reported: Reported; barred: string | null } {
+function mostCertain(reports: readonly Reported[], pointed: number | null): { reported: Reported; obstacle: string | null } {
   const top = reports.find(({ sender }) => sender.frameId === 0)
   if (!top) throw Trouble.of('page-closed')
   if (pointed !== null) {
     const reported = reports.find(({ sender }) => sender.frameId === pointed)
-    if (!reported) return { reported: top, barred: 'other-frame' }
-    return { reported, barred: reported.report.field ? reported.report.field.barred : 'no-field' }
+    if (!reported) return { reported: top, obstacle: 'other-frame' }
+    return { reported, obstacle: reported.report.field ? reported.report.field.obstacle : 'no-field' }
   }
   // The focus is in a frame of another site: the user does not mean any field elsewhere.
-  if (reports.some(({ report }) => report.focus === 'foreign')) return { reported: top, barred: 'other-frame' }
+  if (reports.some(({ report }) => report.focus === 'foreign')) return { reported: top, obstacle: 'other-frame' }
   const byRank = [...reports].sort((one, other) => worth(other) - worth(one))
   const reported = byRank[0] ?? top
-  if (!reported.report.field) return { reported: top, barred: 'no-field' }
-  return { reported, barred: reported.report.field.barred }
+  if (!reported.report.field) return { reported: top, obstacle: 'no-field' }
+  return { reported, obstacle: reported.report.field.obstacle }
 }
 
 /** The focused field first, then fields that can be filled before those that cannot. */
 function worth({ report: { field } }: Reported): number {
   if (!field) return 0
-  return field.rank + (field.barred === null || field.rank === rank.focused ? 10 : 0)
+  return field.rank + (field.obstacle === null || field.rank === rank.focused ? 10 : 0)
 }
 
 async function reportsOf(token: string, tabId: number, work: () => Promise<unknown>): Promise<Reported[]> {

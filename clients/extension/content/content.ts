@@ -24,7 +24,7 @@ interface Kept {
 
 let kept: Kept | null = null
 
-function surest(fields: readonly Found[]): Found | undefined {
+function mostCertain(fields: readonly Found[]): Found | undefined {
   const [first] = fields
   // A focused field that cannot be filled is not skipped in favour of another one, because it is the one that the user means.
   if (first?.rank === rank.focused) return first
@@ -32,9 +32,9 @@ function surest(fields: readonly Found[]): Found | undefined {
 }
 
 /** For a field that was only found, being out of view is no obstacle: it can be scrolled into view. */
-async function report(token: string, bar: FieldObstacle | null, barredOutOfView: boolean): Promise<void> {
-  const inView = bar !== 'off-screen'
-  const field = kept && { label: kept.found.label, rank: kept.found.rank, inView, barred: inView || barredOutOfView ? bar : null }
+async function report(token: string, obstacle: FieldObstacle | null, evenOutOfView: boolean): Promise<void> {
+  const inView = obstacle !== 'off-screen'
+  const field = kept && { label: kept.found.label, rank: kept.found.rank, inView, obstacle: inView || evenOutOfView ? obstacle : null }
   const message: FieldReport = { kind: 'field', token, origins: originChain(), focus: focusOfTab(), field }
   await webExtension.runtime.sendMessage(message)
 }
@@ -50,7 +50,7 @@ function intoView(found: Found): void {
 window.latchkeyPage = {
   async find(token, chosen) {
     const focus = focusOfTab() === 'here' ? (chosen ? 'chosen' : 'focused') : 'none'
-    const found = surest(findFields(document, focus))
+    const found = mostCertain(findFields(document, focus))
     kept = found ? { token, found } : null
     await report(token, found ? findObstacle(found.box) : null, false)
   },

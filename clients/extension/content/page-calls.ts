@@ -21,7 +21,12 @@ export interface FieldReport {
   /** From this frame up to the tab's. */
   readonly origins: readonly string[]
   readonly focus: FocusPlace
-  readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: FieldObstacle | null } | null
+  readonly field: {
+    readonly label: string
+    readonly rank: number
+    readonly inView: boolean
+    readonly obstacle: FieldObstacle | null
+  } | null
 }
 
 /** `not-kept`: the page replaced the value. `too-long`: a user could not have typed it into the field. */

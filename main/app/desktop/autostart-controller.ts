@@ -10,7 +10,7 @@ export class AutostartController {
   readonly #preferences: PreferencesStore
   readonly #autostart: Autostart
   #launch: Launch
-  #barred: RefusalCode | null = null
+  #unavailable: RefusalCode | null = null
 
   constructor(profile: Profile, preferences: PreferencesStore, launch: Launch) {
     this.#preferences = preferences
@@ -23,8 +23,8 @@ export class AutostartController {
   }
 
   /** Why the app is not started at login although the preferences want it; null if it is. */
-  get barred(): RefusalCode | null {
-    return this.#barred
+  get unavailable(): RefusalCode | null {
+    return this.#unavailable
   }
 
   /** @param before null where the preferences could not be read until now */
@@ -53,10 +53,10 @@ export class AutostartController {
   #turn({ startAtLogin, startHidden }: Preferences): void {
     try {
       this.#autostart.set(startAtLogin, startHidden)
-      this.#barred = null
+      this.#unavailable = null
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.#barred = error.code
+      this.#unavailable = error.code
     }
   }
 }

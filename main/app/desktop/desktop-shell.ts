@@ -29,7 +29,7 @@ export interface DesktopShellParts {
 
 /** The app's place on the desktop: main window, tray, deep links, start at login. */
 export interface DesktopShell extends Pick<AppServices, 'links'> {
-  readonly settings: Pick<AppServices['settings'], 'hasTray' | 'autostartBarred'>
+  readonly settings: Pick<AppServices['settings'], 'hasTray' | 'autostartUnavailable'>
   /** The first start, with the first window open if there is to be one. */
   start(request: LaunchRequest): void
   /** A later start, or a link on macOS. */
@@ -79,7 +79,7 @@ export function createDesktopShell(parts: DesktopShellParts): DesktopShell {
 
   return {
     links: { take: () => deepLink.consume(vault.closed === null ? vault.opened : null) },
-    settings: { hasTray: () => tray.isAvailable, autostartBarred: () => autostart.barred },
+    settings: { hasTray: () => tray.isAvailable, autostartUnavailable: () => autostart.unavailable },
     start(request) {
       if (current.window === null) startHidden().catch(report)
       if (request.link !== null) handleLaunch(request)

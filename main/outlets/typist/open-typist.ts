@@ -22,7 +22,7 @@ export function isWayland(environment: NodeJS.ProcessEnv): boolean {
 }
 
 const noTypist: Typist = {
-  barred: 'typing-unavailable',
+  unavailable: 'typing-unavailable',
   target: () => Promise.resolve(null),
   waitForKeysReleased: () => Promise.resolve(),
   type: () => Promise.reject(new Refusal('typing-unavailable')),

@@ -15,7 +15,7 @@ export interface Target {
 /** Types a value into another program's window, like a person with a keyboard. It sends no Enter and no other keys. */
 export interface Typist {
   /** Why typing is not possible at all; null if it is. As of the last `target()`. */
-  readonly barred: RefusalCode | null
+  readonly unavailable: RefusalCode | null
   /** The window that has the focus now; null if no window or one of ours has it. */
   target(): Promise<Target | null>
   /**

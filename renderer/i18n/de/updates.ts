@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 
 export const updates: Catalogue['updates'] = {
-  barred: {
+  unavailable: {
     development: 'Diese Fassung ist für die Entwicklung. Sie sucht keine neuere Version.',
     package: 'Dieses Paket wird von dem aktualisiert, was es installiert hat. Selbst sucht es keine neuere Version.',
     unsigned: 'Diese Fassung hat keinen Schlüssel, mit dem sich Aktualisierungen prüfen lassen. Sie sucht keine neuere Version.',

@@ -1,6 +1,6 @@
 /** Updates: in the settings, and as a notice. */
 export const updates = {
-  barred: {
+  unavailable: {
     development: 'This build is for development. It does not look for newer versions.',
     package: 'This package is updated by what installed it. It does not look for newer versions itself.',
     unsigned: 'This build has no key to check updates by. It does not look for newer versions.',

@@ -59,7 +59,7 @@ export class Palette {
   }
 
   async type(): Promise<void> {
-    this.insisted = this.state?.barred !== null
+    this.insisted = this.state?.unavailable !== null
     if (!this.insisted) await this.#do('palette.type')
   }
 

@@ -28,7 +28,7 @@ describe('a field in a frame of the same site', () => {
 
   it('is filled', async () => {
     const { frame, world } = await openFrame()
-    expect(await world.find()).toMatchObject({ origins: [site.origin, site.origin], field: { barred: null } })
+    expect(await world.find()).toMatchObject({ origins: [site.origin, site.origin], field: { obstacle: null } })
     expect(await world.fill(value)).toBe('filled')
     expect(await frame.locator('#field').inputValue()).toBe(value)
   })

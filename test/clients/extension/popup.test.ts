@@ -19,7 +19,7 @@ const keys = [
     account: 'ada@example.com',
   },
 ]
-const site = { state: 'keys', site: 'console.example.com', keys, field: 'API key', barred: null, refused: null } as const
+const site = { state: 'keys', site: 'console.example.com', keys, field: 'API key', obstacle: null, refused: null } as const
 
 let context: BrowserContext
 let page: Page
@@ -63,7 +63,7 @@ const views: [name: string, view: View][] = [
   ['paired', { state: 'paired' }],
   ['keys', site],
   ['no key', { ...site, keys: [] }],
-  ['no field', { ...site, field: null, barred: 'no-field' }],
+  ['no field', { ...site, field: null, obstacle: 'no-field' }],
   ['refused', { ...site, refused: 'covered' }],
   ['choosing', { state: 'choosing', site: 'console.example.com' }],
   ['filling', { state: 'filling', name: 'billing-api', site: 'console.example.com' }],
@@ -95,7 +95,7 @@ describe('the popup', () => {
   })
 
   it('shows the keys if no field can be filled in, and fills none', async () => {
-    await open({ ...site, field: null, barred: 'no-field' })
+    await open({ ...site, field: null, obstacle: 'no-field' })
     await page.getByText('billing-api').click({ force: true })
     expect(await asked()).toEqual([{ ask: 'look' }])
     expect(await page.getByRole('alert').textContent()).toContain(troubleText('no-field').title)

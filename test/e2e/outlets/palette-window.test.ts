@@ -11,7 +11,7 @@ function key(name: string, digit: string, change: Partial<PaletteState['keys'][n
   return { accountId, id: digit.repeat(24), name, account: 'This computer', enabled: true, lastFour: null, usedAt: null, ...change }
 }
 const state: PaletteState = {
-  ...{ theme: 'light', closed: null, barred: null, target: { program: 'xterm', title: 'vim deploy.yml' } },
+  ...{ theme: 'light', closed: null, unavailable: null, target: { program: 'xterm', title: 'vim deploy.yml' } },
   keys: [
     key('stripe-live', 'a', { usedAt: 2 }),
     key('mailer', 'b', { usedAt: 1, lastFour: 'wxyz' }),
@@ -102,7 +102,7 @@ describe('the palette’s window', () => {
   })
 
   it('types nothing where typing is not possible: it says why, and that the key can be copied', async () => {
-    await show({ ...state, barred: 'target-browser' })
+    await show({ ...state, unavailable: 'target-browser' })
     await page.keyboard.press('Enter')
     await page.getByRole('alert').getByText('That window is a browser.').waitFor()
     expect(await page.locator('footer').innerText()).toMatch(/Ctrl\s*Enter\s*Copy/)
@@ -134,7 +134,7 @@ describe('the palette’s window', () => {
   })
 
   it('passes axe', async () => {
-    for (const one of [state, { ...state, barred: 'typing-unavailable' as const, target: null }, { ...state, keys: [] }]) {
+    for (const one of [state, { ...state, unavailable: 'typing-unavailable' as const, target: null }, { ...state, keys: [] }]) {
       await show(one)
       await expectAccessible(page)
     }

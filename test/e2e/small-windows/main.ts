@@ -12,7 +12,7 @@ protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: t
 app.setPath('userData', process.env['LATCHKEY_PROFILE_DIR'] ?? '')
 app.on('window-all-closed', () => {})
 
-const empty: PaletteState = { theme: 'system', closed: null, keys: [], target: null, barred: null }
+const empty: PaletteState = { theme: 'system', closed: null, keys: [], target: null, unavailable: null }
 const prompts = new Prompts(Date.now, () => 15)
 const ended: unknown[] = []
 const follow = (asked: Promise<unknown>): void =>

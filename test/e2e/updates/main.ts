@@ -43,7 +43,7 @@ void app.whenReady().then(() => {
   const feed = parseFeed(UPDATE_FEED, UPDATE_KEY)
   const moved = (image: string): void => settle({ ...launch, image })
   globalThis.updates = new Updates({
-    ...{ barred: null, mode: () => 'tell', changed: () => undefined, clock: Date.now },
+    ...{ unavailable: null, mode: () => 'tell', changed: () => undefined, clock: Date.now },
     load: () =>
       feed === null
         ? Promise.reject(new Error('no feed'))

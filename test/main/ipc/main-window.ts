@@ -13,7 +13,7 @@ import type { VaultFixture } from '../vault/fixtures/vault.ts'
 export class Around {
   settings: Settings = defaultPreferences
   shortcutWorks = true
-  typingBarred: RefusalCode | null = null
+  typingUnavailable: RefusalCode | null = null
   unreachable: Browsers['unreachable'] = null
   browsers: Browsers['browsers'] = [{ id: 'chromium', installed: true, registered: false, blocked: null }]
   readonly ended: string[] = []
@@ -66,8 +66,8 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
       set: (settings) => (around.settings = settings),
       shortcutWorks: () => around.shortcutWorks,
       hasTray: () => true,
-      autostartBarred: () => null,
-      typingBarred: () => around.typingBarred,
+      autostartUnavailable: () => null,
+      typingUnavailable: () => around.typingUnavailable,
     },
     links: { take: () => null },
     updates: noUpdates,

@@ -41,9 +41,9 @@ const settings = {
   ...{ language: 'de', lockAfterMinutes: 10, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K', approvalMinutes: 15, trashDays: 30 },
   ...{ contentProtection: true, startAtLogin: false, startHidden: false, keepInTray: true, updates: 'tell' },
 }
-const settingsState = { settings, shortcutWorks: true, typingBarred: 'typing-unavailable', hasTray: true, autostartBarred: null }
+const settingsState = { settings, shortcutWorks: true, typingUnavailable: 'typing-unavailable', hasTray: true, autostartUnavailable: null }
 
-const updates = { barred: null, step: 'downloading', version: '0.2.0', percent: 40, trouble: 'update-failed', checkedAt: 1 }
+const updates = { unavailable: null, step: 'downloading', version: '0.2.0', percent: 40, trouble: 'update-failed', checkedAt: 1 }
 
 /** A good input and a good answer for the calls about values on their way out. */
 export const outletExamples = {

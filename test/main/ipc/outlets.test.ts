@@ -198,11 +198,11 @@ describe('browsers', () => {
 describe('settings', () => {
   it('are told with what of them works here', async () => {
     const { handlers, around } = await withKey()
-    around.typingBarred = 'typing-unavailable'
+    around.typingUnavailable = 'typing-unavailable'
     expect(await handlers['settings.get'](null)).toEqual({
       settings: defaultPreferences,
-      ...{ shortcutWorks: true, typingBarred: 'typing-unavailable' },
-      ...{ hasTray: true, autostartBarred: null },
+      ...{ shortcutWorks: true, typingUnavailable: 'typing-unavailable' },
+      ...{ hasTray: true, autostartUnavailable: null },
     })
   })
 

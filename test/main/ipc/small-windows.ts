@@ -26,7 +26,7 @@ export const promptExamples: { [N in keyof typeof promptCalls]: [input: unknown,
 }
 
 export const paletteState = {
-  ...{ theme: 'dark', closed: null, barred: 'target-browser', target: { program: '/usr/bin/xterm', title: 'vim' } },
+  ...{ theme: 'dark', closed: null, unavailable: 'target-browser', target: { program: '/usr/bin/xterm', title: 'vim' } },
   keys: [{ accountId, id: keyId, name: 'build', account: 'This computer', enabled: true, lastFour: null, usedAt: null }],
 }
 /** The same for the palette. */

@@ -14,7 +14,7 @@ const editor: Target = { id: '7', program: '/usr/bin/editor', title: 'notes', pi
 const chrome: Target = { id: '8', program: '/opt/google/chrome/chrome', title: 'Console', pid: 80, browser: true }
 
 class Keyboard implements Typist {
-  barred: RefusalCode | null = null
+  unavailable: RefusalCode | null = null
   focused: Target | null = editor
   held = false
   /** Goes on typing until the vault is locked. */
@@ -82,7 +82,7 @@ describe('the palette', () => {
       closed: null,
       keys: [{ ...key, name: 'deploy', account: 'This computer', enabled: true, lastFour: value.slice(-4), usedAt: null }],
       target: { program: 'editor', title: 'notes' },
-      barred: null,
+      unavailable: null,
     })
   })
 
@@ -145,13 +145,13 @@ describe('the palette', () => {
   })
 
   it.each<[RefusalCode, (keyboard: Keyboard) => void]>([
-    ['typing-unavailable', (desktop) => (desktop.barred = 'typing-unavailable')],
+    ['typing-unavailable', (desktop) => (desktop.unavailable = 'typing-unavailable')],
     ['target-none', (desktop) => (desktop.focused = null)],
     ['target-browser', (desktop) => (desktop.focused = chrome)],
   ])('says %s before one relies on it, gives nothing out, and copies all the same', async (code, arrange) => {
     arrange(keyboard)
     await palette.open()
-    expect(shown?.barred).toBe(code)
+    expect(shown?.unavailable).toBe(code)
     await expect(palette.type(key)).rejects.toThrow(code)
     expect([keyboard.typed, lastReleasesOf(fixture.opened, account.id, key.id, 1)]).toEqual([[], []])
     expect(await palette.copy(key)).toEqual({ clearsAt: fixture.now + 30_000 })
@@ -163,7 +163,7 @@ describe('the palette', () => {
     addSite(fixture.opened, account.id, key.id, 'https://console.example.com', false)
     keyboard.focused = chrome
     await palette.open()
-    expect(shown?.barred).toBe('target-browser')
+    expect(shown?.unavailable).toBe('target-browser')
     await expect(palette.type(key)).rejects.toThrow('target-browser')
     expect([keyboard.typed, lastReleasesOf(fixture.opened, account.id, key.id, 1)]).toEqual([[], []])
   })
@@ -171,7 +171,7 @@ describe('the palette', () => {
   it('types where it cannot tell the window, and says that it cannot', async () => {
     keyboard.focused = { id: '', program: null, title: '', pid: null, browser: false }
     await palette.open()
-    expect([shown?.target, shown?.barred]).toEqual([null, null])
+    expect([shown?.target, shown?.unavailable]).toEqual([null, null])
     await palette.type(key)
     expect(keyboard.typed).toEqual([[value, '']])
   })

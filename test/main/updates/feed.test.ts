@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { updatesBarred } from '../../../main/updates/barred.ts'
+import { updatesUnavailable } from '../../../main/updates/availability.ts'
 import { type Feed, parseFeed, feedOfBuild, readManifest, signedBytes } from '../../../main/updates/feed.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
 
@@ -103,7 +103,7 @@ describe('whether a build updates itself', () => {
     ['installed on Windows', { ...image, platform: 'win32', image: null }],
     ['on macOS', { ...image, platform: 'darwin', image: null }],
   ] as const)('%s', (_what, build) => {
-    expect(updatesBarred(build)).toBeNull()
+    expect(updatesUnavailable(build)).toBeNull()
   })
 
   it.each([
@@ -121,6 +121,6 @@ describe('whether a build updates itself', () => {
     ['without anybody who signs', { ...image, feed: null }, 'unsigned'],
     ['with a place or a key that is none', { ...image, feed: 'misnamed' }, 'misnamed'],
   ] as const)('never %s', (_what, build, why) => {
-    expect(updatesBarred(build)).toBe(why)
+    expect(updatesUnavailable(build)).toBe(why)
   })
 })

@@ -37,12 +37,12 @@ class Source implements Updater {
 function updatesFrom(
   source: Source,
   mode: Preferences['updates'],
-  barred: 'package' | null = null,
+  unavailable: 'package' | null = null,
 ): { updates: Updates; told: () => string[]; choose: (mode: Preferences['updates']) => void } {
   let chosen = mode
   const told: string[] = []
   const updates = new Updates({
-    ...{ barred, load: () => Promise.resolve(source), mode: () => chosen, clock: () => 7 },
+    ...{ unavailable, load: () => Promise.resolve(source), mode: () => chosen, clock: () => 7 },
     changed: ({ step, percent, trouble }) => told.push([step, percent, trouble ?? ''].join(' ').trim()),
   })
   return { updates, told: () => told, choose: (next) => ((chosen = next), updates.follow()) }
@@ -101,7 +101,7 @@ describe('the search for newer versions', () => {
     const source = new Source()
     const { updates } = updatesFrom(source, 'install', 'package')
     updates.follow()
-    expect(await updates.check()).toMatchObject({ step: 'none', barred: 'package' })
+    expect(await updates.check()).toMatchObject({ step: 'none', unavailable: 'package' })
     expect(source.asked).toEqual([])
   })
 

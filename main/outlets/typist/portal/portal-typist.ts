@@ -16,17 +16,17 @@ const unknownTarget: Target = { id: '', program: null, title: '', pid: null, bro
  * know the target window, whether it is a browser's, or which keys are held. The palette says so, and acts when Enter is released.
  */
 export class PortalTypist implements Typist {
-  #barred: RefusalCode | null = 'typing-unavailable'
+  #unavailable: RefusalCode | null = 'typing-unavailable'
   #token: string | null = null
 
-  get barred(): RefusalCode | null {
-    return this.#barred
+  get unavailable(): RefusalCode | null {
+    return this.#unavailable
   }
 
   async target(): Promise<Target> {
     const { onSessionBus, hasKeyboard } = await busClient()
     const found = await onSessionBus(hasKeyboard, probeTimeoutMs).catch(() => false) // no bus, no portal, or a portal without keyboards
-    this.#barred = found ? null : 'typing-unavailable'
+    this.#unavailable = found ? null : 'typing-unavailable'
     return unknownTarget
   }
 

@@ -19,24 +19,24 @@ export interface DesktopScripts {
 export class ScriptTypist implements Typist {
   readonly #start: StartProgram
   readonly #scripts: DesktopScripts
-  #barred: RefusalCode | null = null
+  #unavailable: RefusalCode | null = null
 
   constructor(start: StartProgram, scripts: DesktopScripts) {
     this.#start = start
     this.#scripts = scripts
   }
 
-  get barred(): RefusalCode | null {
-    return this.#barred
+  get unavailable(): RefusalCode | null {
+    return this.#unavailable
   }
 
   async target(): Promise<Target | null> {
     try {
       const target = targetOf(await runScript(this.#start, this.#scripts.look, []))
-      this.#barred = null
+      this.#unavailable = null
       return target
     } catch (error) {
-      this.#barred = codeOf(error)
+      this.#unavailable = codeOf(error)
       return null
     }
   }

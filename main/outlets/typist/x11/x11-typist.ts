@@ -29,7 +29,7 @@ export class X11Typist implements Typist {
     this.#readBrowsers = browsers
   }
 
-  get barred(): RefusalCode | null {
+  get unavailable(): RefusalCode | null {
     return programs.every(isInstalled) ? null : 'typing-unavailable'
   }
 

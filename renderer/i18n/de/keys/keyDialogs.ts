@@ -86,7 +86,7 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
       passphrase: 'Sein Wert wird in Ihrem Passphrasen-Tresor gespeichert.',
     },
     text: 'Programme mit dem alten Wert können sich nicht mehr anmelden, bis Sie ihnen den neuen geben. Das lässt sich nicht rückgängig machen.',
-    barred: 'Ersetzen braucht den Server, und der ist jetzt nicht zu erreichen. Nichts wurde gelöscht.',
+    unreachable: 'Ersetzen braucht den Server, und der ist jetzt nicht zu erreichen. Nichts wurde gelöscht.',
     busy: 'Der Schlüssel wird ersetzt, sein Wert gespeichert\u00a0…',
   },
   add: {

@@ -87,7 +87,7 @@ export const keyDialogs = {
     second: 'A new key of the same name is created.',
     third: { os: 'Its value is stored in your keychain.', passphrase: 'Its value is stored in your passphrase vault.' },
     text: 'Programs that use the old value can no longer sign in until you give them the new one. This cannot be undone.',
-    barred: 'Replacing needs the server, which cannot be asked now. Nothing was deleted.',
+    unreachable: 'Replacing needs the server, which cannot be asked now. Nothing was deleted.',
     busy: 'Replacing the key and storing its value…',
   },
   add: {

@@ -18,7 +18,7 @@ describe('the typist for a desktop', () => {
 
   it('is none without a screen, and says so', async () => {
     const typist = openTypist('linux', {})
-    expect([typist.barred, await typist.target()]).toEqual(['typing-unavailable', null])
+    expect([typist.unavailable, await typist.target()]).toEqual(['typing-unavailable', null])
     const target = { id: '', program: null, title: '', pid: null, browser: false }
     await expect(typist.type(new Secret('abc'), target, new AbortController().signal)).rejects.toThrow('typing-unavailable')
   })

@@ -184,8 +184,8 @@ describe('the verification of a backup', () => {
     expect(later.parts.find(({ part }) => part === 'values')?.onlyInVault).toEqual(['next · Work', 'since · Work']) // `next` was waiting
   })
 
-  // A lock ends the process in the midst of a drill: the database of the vault on this computer was left in the system's temporary folder.
-  it('unpacks the backend into a folder of the profile alone, and removes what a drill before it left there', async () => {
+  // A lock ends the process in the middle of a verification: the database of the vault on this computer used to be left in the system's temporary folder.
+  it('unpacks the backend into a folder of the profile alone, and removes what an earlier verification left there', async () => {
     const { fixture: one } = await fullVault()
     const { snapshot } = await takeSnapshot(one.opened, async () => null)
     const verifyFolder = join(folder, 'verify-backup')

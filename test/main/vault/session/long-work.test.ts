@@ -126,7 +126,7 @@ describe('with a thousand values', () => {
   // Each key's own lines used to be queried: a thousand queries, 45 to 70 ms for each showing.
   it('the palette opens after a few reads, with the last use of each key', () => {
     const stage = { show: async () => {}, hide: () => {}, isShown: false }
-    const parts = { vault: fixture.vault, stage, theme: () => 'system', settled: async () => {}, typist: { barred: null } }
+    const parts = { vault: fixture.vault, stage, theme: () => 'system', settled: async () => {}, typist: { unavailable: null } }
     const palette = new Palette(parts as unknown as ConstructorParameters<typeof Palette>[0])
     calls = 0
     const { keys } = palette.state()

@@ -5,7 +5,7 @@ import { en } from '../../../../renderer/i18n/en.ts'
 import { Preferences } from '../../../../renderer/features/settings/preferences.svelte.ts'
 
 const settings = { trashDays: 30, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
-const told = { settings, shortcutWorks: true, typingBarred: null, hasTray: true, autostartBarred: null }
+const told = { settings, shortcutWorks: true, typingUnavailable: null, hasTray: true, autostartUnavailable: null }
 let set: ReturnType<typeof vi.fn>
 
 beforeEach(() => {

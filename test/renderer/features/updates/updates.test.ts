@@ -3,7 +3,7 @@ import type { UpdatesState } from '../../../../preload/contract.ts'
 import { notices } from '../../../../renderer/features/notices/notices.svelte.ts'
 import { updates } from '../../../../renderer/features/updates/updates.svelte.ts'
 
-const known: UpdatesState = { barred: null, step: 'none', version: null, percent: 0, trouble: null, checkedAt: 1 }
+const known: UpdatesState = { unavailable: null, step: 'none', version: null, percent: 0, trouble: null, checkedAt: 1 }
 let tell: (state: UpdatesState) => void
 let download: ReturnType<typeof vi.fn>
 

@@ -23,15 +23,15 @@ describe('typing by the desktop’s portal', () => {
   })
 
   it('can type once the portal has said that it has a keyboard, and knows no window', async () => {
-    expect(typist.barred).toBe('typing-unavailable')
+    expect(typist.unavailable).toBe('typing-unavailable')
     expect(await typist.target()).toEqual({ id: '', program: null, title: '', pid: null, browser: false })
-    expect(typist.barred).toBeNull()
+    expect(typist.unavailable).toBeNull()
   })
 
-  it('is barred where the desktop has no keyboard to lend', async () => {
+  it('is unavailable where the desktop has no keyboard to lend', async () => {
     portal.devices = 2 | 4
     await typist.target()
-    expect(typist.barred).toBe('typing-unavailable')
+    expect(typist.unavailable).toBe('typing-unavailable')
   })
 
   it('presses and lets go a key for every printable character, in their order, and no other', async () => {
@@ -82,11 +82,11 @@ describe('typing by the desktop’s portal', () => {
     expect(portal.calls).toEqual([])
   })
 
-  it('is barred without a bus', async () => {
+  it('is unavailable without a bus', async () => {
     const address = process.env['DBUS_SESSION_BUS_ADDRESS']
     process.env['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nowhere'
     await typist.target()
-    expect(typist.barred).toBe('typing-unavailable')
+    expect(typist.unavailable).toBe('typing-unavailable')
     await expect(type('abc')).rejects.toThrow('typing-unavailable')
     process.env['DBUS_SESSION_BUS_ADDRESS'] = address
   })

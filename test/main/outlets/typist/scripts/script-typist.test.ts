@@ -28,7 +28,7 @@ describe.each([
   it('knows the window that has the focus', async () => {
     const { typist } = open(JSON.stringify(window))
     expect(await typist.target()).toEqual(target)
-    expect(typist.barred).toBeNull()
+    expect(typist.unavailable).toBeNull()
   })
 
   it('takes a program that it cannot see for a browser', async () => {
@@ -51,9 +51,9 @@ describe.each([
     ['answers what it should not', 'x'],
   ])('says that it cannot type where the script %s, and finds out again the next time', async (_how, answer) => {
     const { typist } = open(answer, JSON.stringify(window))
-    expect([await typist.target(), typist.barred]).toEqual([null, 'typing-unavailable'])
+    expect([await typist.target(), typist.unavailable]).toEqual([null, 'typing-unavailable'])
     await typist.target()
-    expect(typist.barred).toBeNull()
+    expect(typist.unavailable).toBeNull()
   })
 
   it.each([

@@ -15,7 +15,7 @@ export interface Build {
  * Why this build does not update itself; null if it does. A package manager updates its own packages, and whoever put a folder or a
  * portable program there updates that.
  */
-export function updatesBarred({ packaged, version, platform, env, image, feed }: Build): UpdatesState['barred'] {
+export function updatesUnavailable({ packaged, version, platform, env, image, feed }: Build): UpdatesState['unavailable'] {
   if (!packaged || version.endsWith('-dev')) return 'development'
   if (platform === 'linux' && (image === null || env['SNAP'] || env['FLATPAK_ID'])) return 'package'
   if (platform === 'win32' && env['PORTABLE_EXECUTABLE_DIR']) return 'package'
