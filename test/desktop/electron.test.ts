@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { definedEnvironment, holdReady } from '../e2e/support/app/desktop.ts'
 
-/** A small app of its own, so that this says of the runtime alone whether it is right. */
+/** A small app of its own, so that the test is about the runtime alone. */
 describe('the Electron that set-up provides', () => {
   let folder: string
   let app: ElectronApplication
@@ -29,7 +29,7 @@ describe('the Electron that set-up provides', () => {
     app = await _electron.launch({
       executablePath: electronPath(),
       args: [...holdReady.args, join(folder, 'app'), 'an argument'],
-      // Unless told so, Playwright turns Electron's sandbox off on Linux.
+      // Playwright turns Electron's sandbox off on Linux by default.
       chromiumSandbox: true,
       env: { ...definedEnvironment(), ...holdReady.env },
     })
@@ -46,7 +46,7 @@ describe('the Electron that set-up provides', () => {
     expect((await window.screenshot()).length).toBeGreaterThan(1_000)
   })
 
-  it("is the app it runs: its name, version and place, and the app's own arguments", async () => {
+  it("runs the app under its own name, version and path, with the app's own arguments", async () => {
     const told = await app.evaluate(({ app }) => ({
       name: app.getName(),
       version: app.getVersion(),
@@ -66,7 +66,7 @@ describe('the Electron that set-up provides', () => {
 
   it('loads the native build of Realm in its main process', async () => {
     const path = createRequire(import.meta.url).resolve('realm/build/Release/realm.node')
-    // A path, not the package: the package opens files where the process stands as soon as it is loaded.
+    // By path and not by name: the package's main file opens files in the working directory when it is loaded.
     expect(await app.evaluate(() => process.versions.electron)).toMatch(/^\d+\./)
     const loaded = await app.evaluate((_, file) => typeof process.mainModule?.require(file), path)
     expect(loaded).toBe('object')

@@ -10,8 +10,8 @@ import { sessionProcesses } from '../../scripts/session/strays.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-describe('the session the tests run in', () => {
-  it('has a screen, a bus and a home of its own', () => {
+describe('the session in which the tests run', () => {
+  it('has its own screen, bus and home folder', () => {
     const { HOME, DISPLAY, DBUS_SESSION_BUS_ADDRESS, TMPDIR, XDG_RUNTIME_DIR } = process.env
     expect(DISPLAY).toMatch(/^:\d+$/)
     expect(HOME).toContain('latchkey-session-')
@@ -19,7 +19,7 @@ describe('the session the tests run in', () => {
     expect(DBUS_SESSION_BUS_ADDRESS).toBe(`unix:path=${XDG_RUNTIME_DIR}/bus`)
   })
 
-  // With one screen for all, files could not run side by side: one's window took the focus from another's.
+  // With one screen for all, test files could not run in parallel: they took the focus from each other's windows.
   it('has a lane for each worker, and this file is in its own', () => {
     const lanes = JSON.parse(process.env['LATCHKEY_SESSION_LANES'] ?? '') as Record<string, string>[]
     for (const name of ['HOME', 'DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'TMPDIR', 'XDG_RUNTIME_DIR', 'XAUTHORITY']) {
@@ -28,11 +28,11 @@ describe('the session the tests run in', () => {
     }
   })
 
-  it('is not run by root, so that Electron keeps its sandbox', () => {
+  it('does not run as root, so that Electron keeps its sandbox', () => {
     expect(process.getuid?.()).not.toBe(0)
   })
 
-  it('has a real keyring that is open', async () => {
+  it('has a real, unlocked keyring', async () => {
     await keytar.setPassword('latchkey session test', 'someone', 'a value')
     expect(await keytar.getPassword('latchkey session test', 'someone')).toBe('a value')
     expect(await keytar.deletePassword('latchkey session test', 'someone')).toBe(true)
@@ -46,7 +46,7 @@ describe('a session', () => {
     ...{ XDG_DATA_HOME: '/home/ada/data', LATCHKEY_PROFILE_DIR: '/home/ada/vault' },
   }
 
-  it("has no way to the user's own desktop, keyring or vault", () => {
+  it("cannot reach the user's own desktop, keyring or vault", () => {
     expect(sessionEnvironment(outside, '01')).toEqual({
       ...{ PATH: '/bin', HOME: '/home/ada', LATCHKEY_SESSION: '01', NO_AT_BRIDGE: '1' },
     })
@@ -58,11 +58,11 @@ describe('a session', () => {
   })
 })
 
-describe('a session that ends', () => {
+describe('the end of a session', () => {
   let folder: string
   beforeEach(() => void (folder = temporaryFolder('s-')))
 
-  /** Starts a session that starts a process which makes itself independent, and then does `then`. */
+  /** Starts a session whose command starts a detached process, and then does `then`. */
   function start(then: string) {
     const told = join(folder, 'told')
     const inner = join(folder, 'inner.mjs')
@@ -108,13 +108,13 @@ describe('a session that ends', () => {
     await expect.poll(() => runs(stray), { timeout: 20_000 }).toBe(false)
   }
 
-  /** A dead process that its new parent has not collected yet (a container's first process may never) does not run. */
+  /** A zombie that its new parent has not reaped (a container's first process may never do so) does not count as running. */
   function runs(pid: number) {
     const status = `/proc/${pid}/status`
     return existsSync(status) && !/^State:\tZ/m.test(readFileSync(status, 'utf8'))
   }
 
-  it("gives back its command's status, and leaves neither a process nor a folder", async () => {
+  it("passes on its command's status, and leaves neither a process nor a folder", async () => {
     const session = start('process.exit(7)')
     const told = await session.ready
     expect(await session.ended).toBe(7)
@@ -122,7 +122,7 @@ describe('a session that ends', () => {
     await expectNothingLeft(told)
   })
 
-  it('leaves nothing when it is told to end', async () => {
+  it('leaves nothing after a signal to end', async () => {
     const session = start('setInterval(() => {}, 1000)')
     const told = await session.ready
     session.child.kill('SIGTERM')
@@ -130,14 +130,14 @@ describe('a session that ends', () => {
     await expectNothingLeft(told)
   })
 
-  it('leaves nothing when its command crashes', async () => {
+  it('leaves nothing after a crash of its command', async () => {
     const session = start('process.abort()')
     const told = await session.ready
     expect(await session.ended).toBe(134)
     await expectNothingLeft(told)
   })
 
-  it('leaves nothing when whoever started it is killed and can clean up nothing', async () => {
+  it('leaves nothing if its parent is killed and cannot clean up', async () => {
     const session = start('setInterval(() => {}, 1000)')
     const told = await session.ready
     session.child.kill('SIGKILL')
@@ -145,7 +145,7 @@ describe('a session that ends', () => {
     await expectNothingLeft(told)
   })
 
-  it('has no part in the session around it', async () => {
+  it('is isolated from the session around it', async () => {
     const session = start('process.exit(0)')
     const told = await session.ready
     expect(told.session).not.toBe(process.env['LATCHKEY_SESSION'])

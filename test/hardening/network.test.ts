@@ -93,8 +93,8 @@ const attempts: [string, Attempt][] = [
   ],
 ]
 
-/** A page that somebody else's code runs in, trying every way out that Chromium has. Connections are counted, not requests. */
-describe('a page that was taken over', () => {
+/** A page that runs an attacker's code, which tries every way out that Chromium has. Connections are counted, not requests. */
+describe('a compromised page', () => {
   let subject: Subject
   let tcp: Server
   let udp: Socket
@@ -120,7 +120,7 @@ describe('a page that was taken over', () => {
     udp.close()
   })
 
-  /** The same in a window that nobody locked down: what is tried here does reach. */
+  /** The same attempts in a window without our restrictions, to show that they would connect. */
   async function inPlainWindow(attempt: Attempt): Promise<string[]> {
     await subject.main(async ({ BrowserWindow }, { tcp: http }) => {
       await new BrowserWindow({ show: false, title: 'plain' }).loadURL(`http://127.0.0.1:${http}/`)
@@ -144,20 +144,20 @@ describe('a page that was taken over', () => {
     return [...new Set(reached)]
   }
 
-  it.each(attempts)('reaches nobody by %s [11, 42]', async (_, attempt) => {
+  it.each(attempts)('connects to nobody by %s [11, 42]', async (_, attempt) => {
     reached = []
-    await subject.page(attempt, port).catch(() => {}) // that something is refused shows by what is reached
-    await new Promise((later) => setTimeout(later, 1_500)) // nothing can be waited for that is not to come
+    await subject.page(attempt, port).catch(() => {}) // An attempt may reject or not; only a connection counts.
+    await new Promise((later) => setTimeout(later, 1_500)) // there is no event for a connection that is not made
     expect(reached).toEqual([])
   })
 
-  it.each(attempts)('would reach somebody by %s, were it not locked down [11, 42]', async (_, attempt) => {
+  it.each(attempts)('would connect to somebody by %s in a window without the restrictions [11, 42]', async (_, attempt) => {
     expect(await inPlainWindow(attempt)).not.toEqual([])
   })
 })
 
 interface Ports {
-  /** Of this computer in its network, which WebRTC starts from. */
+  /** This computer's address in its network, which WebRTC needs. */
   readonly address: string
   readonly tcp: number
   readonly udp: number

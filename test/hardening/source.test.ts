@@ -13,14 +13,14 @@ function uses(pattern: RegExp): string[] {
   return sources.flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([found]) => `${file}: ${found}`))
 }
 
-/** What no test at run time could show, because it would have to be tried at the right moment. */
+/** What a test at run time could not show, because it would have to run at exactly the right moment. */
 describe('the source', () => {
   it('opens nothing in other programs but the folder of the extension [17]', () => {
     expect(uses(/openExternal/g)).toEqual([])
     expect(uses(/(?<!-)\bshell\.\w+/g).filter((one) => one.startsWith('main/'))).toEqual(['main/app/create-outlets.ts: shell.openPath'])
   })
 
-  it('trusts the system’s certificates, and has no way to trust another [32]', () => {
+  it('trusts the system’s certificates, and contains no way to trust others [32]', () => {
     expect(
       uses(/rejectUnauthorized|NODE_TLS_REJECT|setCertificateVerifyProc|certificate-error|checkServerIdentity|ignore-certificate/g).filter(
         (one) => !one.startsWith('main/harden/'),
@@ -28,7 +28,7 @@ describe('the source', () => {
     ).toEqual([])
   })
 
-  it('has no permission, switch or preference that weakens a window [1, 2]', () => {
+  it('contains no permission, switch or preference that weakens a window [1, 2]', () => {
     expect(uses(/appendSwitch\('[\w-]+'/g)).toEqual([
       "main/index.ts: appendSwitch('disable-quic'",
       "main/index.ts: appendSwitch('xdg-portal-required-version'",
@@ -43,24 +43,24 @@ describe('the source', () => {
     expect(index.indexOf('app.enableSandbox()')).toBeLessThan(index.indexOf('whenReady'))
   })
 
-  it('listens to windows in one place, and hands them no way to name a channel [18, 19]', () => {
+  it('listens to windows in one place, and gives them no way to name a channel [18, 19]', () => {
     expect(uses(/ipcMain\.\w+/g)).toEqual(['main/ipc/serve.ts: ipcMain.handle'])
     expect(new Set(uses(/ipcRenderer\.\w+/g).map((one) => one.split(':')[0]))).toEqual(new Set(['preload/expose.ts']))
   })
 
-  it('starts no reporter of crashes [25]', () => {
+  it('starts no crash reporter [25]', () => {
     expect(uses(/crashReporter/g)).toEqual([])
   })
 })
 
-describe('what is packed', () => {
-  it('has on Linux a profile by which the sandbox works where user namespaces are restricted [39]', () => {
+describe('the packages', () => {
+  it('contain, on Linux, an AppArmor profile that lets the sandbox work where user namespaces are restricted [39]', () => {
     const profile = readFileSync(join(root, 'packaging', 'linux', 'apparmor-profile'), 'utf8')
     expect(profile).toMatch(/^profile latchkey \/usr\/lib\/latchkey\/latchkey-desktop /m)
     expect(profile).toMatch(/^\s+userns,$/m)
   })
 
-  it('has on macOS the hardened runtime, and one entitlement: to make code, as V8 does [39]', () => {
+  it('have, on macOS, the hardened runtime and one entitlement, which V8 needs to generate code [39]', () => {
     expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toMatch(/^ {2}hardenedRuntime: true$/m)
     const entitlements = readFileSync(join(root, 'packaging', 'mac', 'entitlements.plist'), 'utf8')
     expect([...entitlements.matchAll(/<key>(.+)<\/key>/g)].map(([, key]) => key)).toEqual(['com.apple.security.cs.allow-jit'])

@@ -5,15 +5,15 @@ import type * as Electron from 'electron'
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js'
 import { definedEnvironment, type Desktop, discard, newProfile, startDesktop } from '../e2e/support/app/desktop.ts'
 
-/** The package's executable, and that of its twin; undefined where the tests run on what was built. */
+/** The executables of the package and of its debuggable copy. Undefined if the tests run on the built app. */
 export const packaged = process.env['LATCHKEY_PACKAGE']
 const twin = process.env['LATCHKEY_PACKAGE_TWIN']
 
-/** What the tests look into: the packaged app's twin, or the built app. */
+/** The app that the tests inspect: the package's debuggable copy, or the built app. */
 export class Subject {
   readonly profile: string
   readonly process: ChildProcess
-  /** Everything that the app's processes wrote to their outputs. */
+  /** The output of all processes of the app. */
   readonly output: () => string
   #door: Door
   readonly #ended: Promise<void>
@@ -26,7 +26,7 @@ export class Subject {
     this.#ended = new Promise((resolve) => child.once('exit', () => resolve()))
   }
 
-  /** With no vault yet, on a new profile. */
+  /** Starts it without a vault, on a new profile. */
   static async start(environment: Record<string, string> = {}, profile = newProfile()): Promise<Subject> {
     const { started, door } = await (twin === undefined ? openDesktop(profile, environment) : openTwin(twin, profile, environment))
     const subject = new Subject(started, profile, door)
@@ -34,20 +34,20 @@ export class Subject {
     return subject
   }
 
-  /** With the vault on this computer. */
+  /** Starts it with the vault on this computer. */
   static async withVault(environment: Record<string, string> = {}): Promise<Subject> {
     const subject = await Subject.start(environment)
     await subject.page(() => window.latchkey.calls['accounts.openLocal'](null), null)
     return subject
   }
 
-  /** Of the account that its window shows. */
+  /** The name of the account that its window shows. */
   async accountId(): Promise<string> {
     const state = await this.page(() => window.latchkey.calls['app.state'](null), null)
     return state.ok ? (state.value.current ?? '') : ''
   }
 
-  /** Runs a function in main. It is sent there as its text, and may use nothing but what it is given. */
+  /** Runs a function in main. Its text is sent there, so it may use only its arguments. */
   main<T, A>(work: (electron: typeof Electron, given: A) => T | Promise<T>, given: A): Promise<T> {
     return this.#door.evaluate(work as Work, given) as Promise<T>
   }
@@ -65,16 +65,17 @@ export class Subject {
     )
   }
 
-  /** The page has drawn something. */
+  /** Resolves when the page has drawn something. */
   async untilShown(): Promise<void> {
     await until(() => this.page(() => document.body.innerText.length > 10, null).catch(() => false))
   }
 
-  /** Locks the twin, and looks into the process that comes in its place. */
+  /** Locks the debuggable copy, and connects to the process that replaces it. */
   async lock(): Promise<void> {
     const record = join(this.profile, 'launch.json')
     const before = statSync(record).mtimeMs
-    await this.page(() => void window.latchkey.calls['app.lock'](null), null).catch(() => undefined) // the lock ends who answers
+    // the lock ends the process that would answer
+    await this.page(() => void window.latchkey.calls['app.lock'](null), null).catch(() => undefined)
     this.#door.close()
     await until(() => statSync(record).mtimeMs > before)
     this.#door = await openDoor(this.process, this.output)
@@ -83,7 +84,7 @@ export class Subject {
 
   async quit(): Promise<void> {
     await this.main(({ app }) => void setImmediate(() => app.quit()), null)
-    this.#door.close() // Node ends when nobody looks into it any more
+    this.#door.close() // Node quits once no debugger is connected
     await this.#ended
   }
 
@@ -95,7 +96,7 @@ export class Subject {
 
 type Work = (electron: typeof Electron, given: unknown) => unknown
 
-/** The way into main. */
+/** The connection to main's debugger. */
 interface Door {
   readonly evaluate: (work: Work, given: unknown) => Promise<unknown>
   readonly close: () => void
@@ -113,24 +114,24 @@ async function openDesktop(profile: string, environment: Record<string, string>)
 }
 
 /**
- * The twin is the package, but for one byte: the fuse that lets a debugger in by SIGUSR1. It is started as people start it, by no
- * switch, and asked once it runs.
+ * The debuggable copy is the package with one byte changed: the fuse that lets Node open a debugger on SIGUSR1. It is started as users
+ * start it, without switches, and gets the signal once it runs.
  */
 async function openTwin(executable: string, profile: string, environment: Record<string, string>): Promise<Opened> {
   const started = startPackage(executable, profile, { environment })
   const { child, output } = started
   const record = join(profile, 'launch.json')
-  await until(() => lstatSync(record, { throwIfNoEntry: false })?.isFile()) // its code runs, and with it Node's handler of the signal
+  await until(() => lstatSync(record, { throwIfNoEntry: false })?.isFile()) // its code runs, so Node's handler of the signal is installed
   return { started, door: await openDoor(child, output) }
 }
 
-/** Node says where it listens each time that it is told to. */
+/** Node prints the debugger's address after each signal. */
 async function openDoor(child: ChildProcess, output: () => string): Promise<Door> {
   const places = (): RegExpMatchArray[] => [...output().matchAll(/ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/g)]
   const known = places().length
   let refused = -1
   const address = await until(() => {
-    // Somebody else may have Node's one port for a moment.
+    // Another process may use Node's only debugger port for a moment.
     const now = output().split('address already in use').length
     if (now > refused) child.kill('SIGUSR1')
     refused = now
@@ -145,7 +146,7 @@ export interface Started {
   readonly output: () => string
 }
 
-/** Starts a packaged app as a person does. */
+/** Starts a packaged app as a user does. */
 export function startPackage(
   executable: string,
   profile: string,
@@ -198,7 +199,7 @@ interface Evaluated {
   readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } }
 }
 
-/** Waits for what is neither false nor nothing. */
+/** Polls until the result is neither false nor null. */
 export async function until<T>(look: () => T | Promise<T>, patience = 20_000): Promise<NonNullable<T>> {
   for (const deadline = Date.now() + patience; ;) {
     const seen = await look()

@@ -13,11 +13,11 @@ describe('a window', { timeout: 15_000 }, () => {
   let subject: Subject
   beforeAll(async () => {
     subject = await Subject.withVault()
-    await until(() => subject.page(() => true, null, 'palette').catch(() => false)) // it is made when the first screen is there
+    await until(() => subject.page(() => true, null, 'palette').catch(() => false)) // it is created when the first screen is visible
   })
   afterAll(() => subject.end())
 
-  it('has every lock that Electron has, whichever it is [1]', async () => {
+  it('has every restriction that Electron offers, whichever window it is [1]', async () => {
     const all = await subject.main(({ webContents }) => {
       return webContents.getAllWebContents().map((one) => (one as unknown as { getLastWebPreferences(): object }).getLastWebPreferences())
     }, null)
@@ -51,7 +51,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(readFileSync(`/proc/${subject.process.pid}/cmdline`, 'utf8')).not.toContain('--no-sandbox')
   })
 
-  it('is sandboxed even if its maker forgets to say so [2]', async () => {
+  it('is sandboxed even if the code that creates it does not ask for it [2]', async () => {
     const seen = await subject.main(async ({ BrowserWindow }) => {
       const careless = new BrowserWindow({
         show: false,
@@ -73,7 +73,7 @@ describe('a window', { timeout: 15_000 }, () => {
     )
   })
 
-  it('is served by a scheme that is no way round any rule: no policy bypassed, no other origin, no service worker [3]', async () => {
+  it('is served by a scheme that bypasses no rule: no policy bypassed, no other origin, no service worker [3]', async () => {
     const found = await subject.page(async () => {
       const worker = await navigator.serviceWorker?.register('/assets/x.js').then(
         () => 'registered',
@@ -93,7 +93,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(found).toEqual(['app:', 'app://bundle', true, 'refused', 'refused'])
   })
 
-  it('has a policy in the answer itself, not in the page [10]', async () => {
+  it('has a content security policy in the response itself, not in the page [10]', async () => {
     const header = await subject.main(async ({ session }) => {
       const answer = await session.fromPartition('index').fetch('app://bundle/index.html')
       return answer.headers.get('content-security-policy')
@@ -101,7 +101,7 @@ describe('a window', { timeout: 15_000 }, () => {
     for (const rule of policy) expect(header?.split('; ')).toContain(rule)
   })
 
-  it('runs no code but its own: none inline, none evaluated, none from a blob, none as a handler [10]', async () => {
+  it('runs no code but its own: no inline script, no eval, no blob, no inline handler [10]', async () => {
     const tries = await subject.page(async () => {
       const host = window as unknown as { ran: string[] }
       host.ran = []
@@ -113,7 +113,7 @@ describe('a window', { timeout: 15_000 }, () => {
           return
         }
       }
-      // From a task of the page's own: what is sent into a page is exempt from the policy.
+      // From a task of the page's own, because code that the debugger injects is exempt from the policy.
       await later(() => host.ran.push(String(Function('return "function"')())))
       await later(() => (0, eval)('ran.push("eval")'))
       await later(() => setTimeout('ran.push("timeout")' as unknown as () => void))
@@ -135,7 +135,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(tries).toEqual([])
   })
 
-  it('is refused every permission, and asked of no device [12, 43]', async () => {
+  it('is refused every permission and every device [12, 43]', async () => {
     const states = await subject.page(async () => {
       const names = [
         'geolocation',
@@ -193,9 +193,9 @@ describe('a window', { timeout: 15_000 }, () => {
     ['a link', () => Object.assign(document.createElement('a'), { href: 'https://example.com/' }).click()],
     ['a form', () => document.body.appendChild(Object.assign(document.createElement('form'), { action: 'https://example.com/' })).submit()],
     ['history', () => history.back()],
-  ])('stays on its page: %s [13]', async (_, lead) => {
+  ])('does not navigate: %s [13]', async (_, lead) => {
     await subject.page(lead, null).catch(() => {})
-    await new Promise((later) => setTimeout(later, 300)) // nothing can be waited for that is not to come
+    await new Promise((later) => setTimeout(later, 300)) // there is no event for a navigation that does not happen
     const urls = await subject.main(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL()), null)
     expect(urls.sort()).toEqual(['app://bundle/index.html', 'app://bundle/palette.html'])
     expect(await subject.page(() => document.body.innerText.length > 10, null)).toBe(true)
@@ -206,7 +206,7 @@ describe('a window', { timeout: 15_000 }, () => {
     ['an address', { items: [{ mimeType: 'text/uri-list', data: 'https://example.com/' }], files: [] }],
     ['an address of ours', { items: [{ mimeType: 'text/uri-list', data: 'app://bundle/prompt.html' }], files: [] }],
     ['a page', { items: [{ mimeType: 'text/html', data: '<img src=x onerror="document.title = 1">' }], files: [] }],
-  ])('stays on its page, and as it is: %s dropped onto it [13]', async (_, data) => {
+  ])('neither navigates nor changes when %s is dropped onto it [13]', async (_, data) => {
     const text = await subject.page(() => document.body.innerText, null)
     const came = await subject.main(async ({ webContents }, dropped) => {
       const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
@@ -224,7 +224,7 @@ describe('a window', { timeout: 15_000 }, () => {
         })
       }
       contents.debugger.detach()
-      await new Promise((later) => setTimeout(later, 300)) // nothing can be waited for that is not to come
+      await new Promise((later) => setTimeout(later, 300)) // there is no event for a navigation that does not happen
       return contents.executeJavaScript('dropped') as Promise<unknown>
     }, data)
     expect(came).toContain('dragover')
@@ -233,7 +233,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(await subject.page(() => document.body.innerText, null)).toBe(text)
   })
 
-  it('opens no window: by script, by a link, by the middle button, and holds no webview [14, 15]', async () => {
+  it('opens no window by script, by a link or by the middle button, and contains no webview [14, 15]', async () => {
     await subject.page(() => {
       window.open('https://example.com/')
       window.open('app://bundle/index.html')
@@ -255,7 +255,7 @@ describe('a window', { timeout: 15_000 }, () => {
       for (const type of ['mouseDown', 'mouseUp'] as const)
         contents?.sendInputEvent({ type, x: 20, y: 20, button: 'middle', clickCount: 1 })
     }, null)
-    await new Promise((later) => setTimeout(later, 500)) // nothing can be waited for that is not to come
+    await new Promise((later) => setTimeout(later, 500)) // there is no event for a window that does not open
     expect(await subject.main(({ webContents }) => webContents.getAllWebContents().map((one) => one.getType()), null)).toEqual([
       'window',
       'window',
@@ -308,7 +308,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(await read('palette')).toEqual({ ...shape, calls: Object.keys(paletteCalls), events: Object.keys(paletteEvents) })
   })
 
-  it('is not answered in another window, even with the same preload, page and session; nor in a frame of it [19]', async () => {
+  it('gets no answer in another window, even one with the same preload, page and session; nor in a frame of it [19]', async () => {
     const preload = await subject.main(({ app }) => `${app.getAppPath()}/out/preload/index.cjs`, null)
     const answered = await subject.main(async ({ BrowserWindow, session }, file) => {
       const other = new BrowserWindow({
@@ -319,13 +319,13 @@ describe('a window', { timeout: 15_000 }, () => {
       const answer: unknown = await other.webContents.executeJavaScript("window.latchkey.calls['keys.list'](null)")
       const gone = new Promise((done) => other.webContents.once('destroyed', () => done(null)))
       other.destroy()
-      await gone // it is on the same address, and would be taken for the first one's page
+      await gone // it shows the same address, and would be taken for the first window's page
       return answer
     }, preload)
     expect(answered).toEqual({ ok: false, code: 'input-invalid' })
   })
 
-  it('is told a code only, of messages of every wrong shape, and no word of what is inside [20]', async () => {
+  it('gets only a code for malformed messages of any kind, and no text from inside [20]', async () => {
     const answers = await subject.page(async () => {
       const deep: unknown[] = []
       for (let level = 0, inner = deep; level < 500; level += 1) inner.push((inner = []))
@@ -344,7 +344,7 @@ describe('a window', { timeout: 15_000 }, () => {
         { __proto__: { id: 1 } },
       ]
       const amiss: unknown[] = []
-      // One after the other: the long ones of all calls at once are a gigabyte on its way.
+      // One after the other: the long messages of all calls together would be a gigabyte in flight.
       for (const [name, call] of Object.entries(window.latchkey.calls)) {
         for (const [which, input] of wrong.entries()) {
           const answer = JSON.stringify(await (call as (input: unknown) => Promise<unknown>)(input))
@@ -356,7 +356,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(answers).toEqual([])
   })
 
-  it('is a session that lives in memory, for itself alone [27]', async () => {
+  it('has a session in memory, which no other window shares [27]', async () => {
     const sessions = await subject.main(({ session }) => {
       return ['index', 'palette', 'prompt', 'network', 'network-changes-1'].map((name) => [
         session.fromPartition(name).isPersistent(),
@@ -366,7 +366,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(sessions).toEqual(Array(5).fill([false, null]))
   })
 
-  it('is asked to be left out of screenshots [26]', async () => {
+  it('is kept out of screenshots by the call to the system [26]', async () => {
     const asked = await subject.main(async ({ BrowserWindow, webContents }) => {
       const seen: boolean[] = []
       const { prototype } = BrowserWindow as unknown as { prototype: { setContentProtection(on: boolean): void } }

@@ -11,13 +11,13 @@ import { packed } from '../main/install/integrity/packed.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 let scratch: string
-/** What is in the package. */
+/** The files of the package. */
 let content: string
 beforeEach(() => {
   scratch = temporaryFolder('latchkey-elsewhere-')
   content = join(scratch, 'content')
   for (const name of ['package.json', 'packaging']) cpSync(join(checkout, name), join(scratch, name), { recursive: true })
-  // Without our hooks, which are of the checkout: none is called for what is packed already.
+  // Without our hooks, which belong to the checkout. None is called for an app that is packed already.
   writeFileSync(
     join(scratch, 'electron-builder.yml'),
     readFileSync(join(checkout, 'electron-builder.yml'), 'utf8').replace(/^after(Extract|Pack): .*$/gm, ''),
@@ -28,7 +28,7 @@ beforeEach(() => {
   vi.stubEnv('LATCHKEY_CACHE_DIR', join(scratch, 'cache'))
 })
 
-/** What electron-builder fetches, except that what packs keeps what it was given. */
+/** What electron-builder downloads. The packing tool is replaced by one that keeps its input. */
 function putTools(): void {
   const put = (name: string, text: string): void => {
     mkdirSync(join(scratch, 'tools', dirname(name)), { recursive: true })
@@ -54,7 +54,7 @@ done
   )
 }
 
-/** @returns the folder that it was made from, and what was in there before */
+/** @returns the folder that the package was made from, and the files that were in it before */
 async function make(target: string): Promise<{ folder: string; before: string[] }> {
   const { folder, resources } = packed()
   writeManifest({ folder, resources, platform: 'linux', version: '1.2.3-dev', release: false, key: signingKey(false) })
@@ -72,27 +72,27 @@ async function faults(): Promise<string[]> {
   return (await verifyFiles(content, manifest)).map(({ message }) => message)
 }
 
-describe.runIf(process.platform === 'linux')('what electron-builder makes', () => {
-  // Its own entry for an AppImage says --no-sandbox, which Latchkey refuses: it never came up.
-  it('starts the app of an AppImage with no switch', async () => {
+describe.runIf(process.platform === 'linux')('a package that electron-builder makes', () => {
+  // Its default launcher for an AppImage passes --no-sandbox, which Latchkey refuses, so the app never started.
+  it('starts the app of an AppImage without a switch', async () => {
     await make('AppImage')
     expect(readFileSync(join(content, 'latchkey-desktop.desktop'), 'utf8')).toMatch(/^Exec=AppRun %U$/m)
   })
 
-  // The doctor told of each AppImage for x64, and of each rpm, that it was changed: what is added there was in no list.
-  it.each(['AppImage', 'rpm'])('is whole: %s', async (target) => {
+  // The doctor used to report each AppImage for x64 and each rpm as changed, because the added files were in no manifest.
+  it.each(['AppImage', 'rpm'])('passes the integrity check: %s', async (target) => {
     await make(target)
     expect(await faults()).toEqual([])
   })
 
-  it('has no library in an AppImage that is not in the list, since the app looks there before the system', async () => {
+  it('has no library in an AppImage that is not in the manifest, because the app looks there before the system', async () => {
     await make('AppImage')
     mkdirSync(join(content, 'usr', 'lib'), { recursive: true })
     writeFileSync(join(content, 'usr', 'lib', 'libgtk-3.so.0'), 'planted')
     expect(await faults()).toEqual(['added: usr/lib/libgtk-3.so.0'])
   })
 
-  it.each(['AppImage', 'rpm'])('leaves nothing of its own to the kinds made after it: %s', async (target) => {
+  it.each(['AppImage', 'rpm'])('adds nothing to the packages that are made after it: %s', async (target) => {
     const { folder, before } = await make(target)
     expect(allIn(folder)).toEqual(before)
     expect(readdirSync(join(scratch, 'dist')).filter((name) => name.endsWith('-unpacked'))).toEqual([])

@@ -13,16 +13,16 @@ const release = { version: '1.2.3', date: new Date(0), key }
 let folder: string
 beforeEach(() => (folder = temporaryFolder('latchkey-feed-')))
 
-describe('what a release puts into the feed', () => {
+describe('the feed of a release', () => {
   it.each([
     ['linux', 'x64', 'Latchkey-1.2.3.AppImage', 'latest-linux.json'],
     ['linux', 'arm64', 'Latchkey-1.2.3-arm64.AppImage', 'latest-linux-arm64.json'],
-    // One name for all processors had the feed of who made their packages last, and half of the computers were given the other's.
+    // With one file name for all processors, the last build's feed replaced the others, and half of the computers got the wrong package.
     ['darwin', 'x64', 'Latchkey-1.2.3-mac-x64.zip', 'latest-mac.json'],
     ['darwin', 'arm64', 'Latchkey-1.2.3-mac-arm64.zip', 'latest-mac-arm64.json'],
     ['win32', 'x64', 'Latchkey-1.2.3-win-x64.exe', 'latest.json'],
     ['win32', 'arm64', 'Latchkey-1.2.3-win-arm64.exe', 'latest-arm64.json'],
-  ] as const)('on %s %s is what the app believes', (platform, arch, file, name) => {
+  ] as const)('on %s %s is accepted by the app', (platform, arch, file, name) => {
     const paths = [file, 'latchkey_1.2.3_amd64.deb', 'Latchkey-1.2.3.tar.gz', 'Latchkey-portable-1.2.3.exe'].map((one) => join(folder, one))
     for (const path of paths) writeFileSync(path, basename(path))
     const [manifest = '', signature = ''] = writeFeed({ ...release, paths, platform, arch })
@@ -37,7 +37,7 @@ describe('what a release puts into the feed', () => {
     })
   })
 
-  it('is nothing where no package updates itself', () => {
+  it('is not written if no package of the system updates itself', () => {
     expect(writeFeed({ ...release, paths: [join(folder, 'latchkey_1.2.3_amd64.deb')], platform: 'linux', arch: 'x64' })).toEqual([])
   })
 })

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { setFuses, wrongFuses } from '../../scripts/dist/electron-builder/fuses.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-/** By which the fuses are found in an executable. */
+/** The marker by which fuses are found in an executable. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
-/** A file with as many fuses, all blown the wrong way round. */
+/** A file with that many fuses, each set to the opposite value. */
 function executable(fuses: number): string {
   const folder = temporaryFolder('latchkey-fuses-')
   const path = join(folder, 'electron')
@@ -32,22 +32,22 @@ describe('the fuses of a package', () => {
     expect(readFileSync(path, 'latin1')).toContain('010011001 after')
   })
 
-  it('must all be there in a release', async () => {
+  it('must all exist in a release', async () => {
     await expect(setFuses(executable(7), { complete: true })).rejects.toThrow(
       'lacks the fuses GrantFileProtocolExtraPrivileges, WasmTrapHandlers',
     )
   })
 
-  it('are set as far as they are there in what is not released', async () => {
+  it('are set as far as they exist in a build that is not a release', async () => {
     const path = executable(7)
     await setFuses(path, { complete: false })
     expect(await wrongFuses(path)).toEqual([])
   })
 
-  it('fail the package if Electron has one that nobody decided on', async () => {
+  it('fail the build if Electron has a fuse that is not on the list', async () => {
     const path = executable(9)
     const bytes = readFileSync(path)
-    bytes[bytes.indexOf(sentinel) + sentinel.length + 1] = 10 // what follows is read as a tenth
+    bytes[bytes.indexOf(sentinel) + sentinel.length + 1] = 10 // the byte that follows is read as a tenth fuse
     writeFileSync(path, bytes)
     await expect(setFuses(path, { complete: false })).rejects.toThrow('1 fuses that nobody has decided on')
   })

@@ -8,21 +8,21 @@ import { readRecord } from '../../scripts/set-up/record.mjs'
 
 const folder = join(checkout, 'packaging', 'icons')
 
-/** A PNG says its width and height behind its first chunk's name. */
+/** A PNG has its width and height after the name of its first chunk. */
 function sizeOf(png: Buffer): string {
   return `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`
 }
 
 describe('icons', () => {
-  it('are those of the drawings that are here', () => {
+  it('match the drawings in the checkout', () => {
     expect(readRecord(join(folder, 'drawn.json'))['drawings']).toBe(sourceHash(checkout, ['packaging/drawing']))
   })
 
-  it.each([16, 24, 32, 48, 64, 96, 128, 256, 512, 1024])('are there at %i dots', (size) => {
+  it.each([16, 24, 32, 48, 64, 96, 128, 256, 512, 1024])('exist in %i pixels', (size) => {
     expect(sizeOf(readFileSync(join(folder, `${size}x${size}.png`)))).toBe(`${size}x${size}`)
   })
 
-  it.each([16, 32, 48, 128])('are the same on the extension at %i dots', (size) => {
+  it.each([16, 32, 48, 128])('are the same for the extension in %i pixels', (size) => {
     const ofExtension = readFileSync(join(checkout, 'clients', 'extension', 'icons', `${size}.png`))
     expect(ofExtension.equals(readFileSync(join(folder, `${size}x${size}.png`)))).toBe(true)
   })
@@ -32,13 +32,13 @@ describe('icons', () => {
     ['tray-locked', 24],
     ['trayTemplate', 18],
     ['tray-lockedTemplate', 18],
-  ])('has %s for the tray, and one of twice the dots', (name, dots) => {
+  ])('include %s for the tray, also in double size', (name, dots) => {
     const at = (suffix: string): string => sizeOf(readFileSync(join(checkout, 'packaging', 'tray', `${name}${suffix}.png`)))
     expect([at(''), at('@2x')]).toEqual([`${dots}x${dots}`, `${2 * dots}x${2 * dots}`])
   })
 })
 
-describe('containers of icons', () => {
+describe('icon containers', () => {
   const png = (text: string): Buffer => Buffer.from(text)
 
   it('for Windows point at each picture', () => {
@@ -51,10 +51,10 @@ describe('containers of icons', () => {
       const offset = file.readUInt32LE(at + 12)
       return `${file.readUInt8(at)}: ${file.subarray(offset, offset + file.readUInt32LE(at + 8)).toString()}`
     }
-    expect([entry(0), entry(1)]).toEqual(['16: small', '0: the large one']) // there, 0 is 256
+    expect([entry(0), entry(1)]).toEqual(['16: small', '0: the large one']) // 0 means 256
   })
 
-  it('for macOS have a length that is their own, and leave out sizes that were not drawn', () => {
+  it('for macOS have a correct length, and leave out sizes that were not drawn', () => {
     const file = icns(new Map([[128, png('picture')]]))
     expect(file.readUInt32BE(4)).toBe(file.length)
     expect(file.toString('latin1')).toMatch(/^icns....ic07....picture$/s)

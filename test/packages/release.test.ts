@@ -11,34 +11,34 @@ import { temporaryFolder } from '../temporary-folder.ts'
 const made = { kind: 'official', electron: '45.4.1', wanted: '45.4.1', today: new Date('2026-11-26') } as const
 
 describe('a release', () => {
-  it('is made of the official Electron that package.json names, while it gets corrections', () => {
+  it('uses the official Electron that package.json names, while that is supported', () => {
     expect(() => checkRelease(made)).not.toThrow()
   })
 
-  it('is not made of the Electron from the npm registry', () => {
+  it('is refused with the Electron from the npm registry', () => {
     expect(() => checkRelease({ ...made, kind: 'development', electron: '25.1.1' })).toThrow(
       'Electron 25.1.1 from the npm registry is for development only',
     )
   })
 
-  it('is not made of an Electron that somebody put in its place', () => {
+  it('is refused with an Electron that somebody put in its place', () => {
     expect(() => checkRelease({ ...made, kind: 'given', electron: '44.0.0' })).toThrow(
       'This is Electron 44.0.0, and package.json names 45.4.1.',
     )
   })
 
-  it('is not made of an Electron that gets no corrections any more', () => {
+  it('is refused with an Electron that is no longer supported', () => {
     expect(() => checkRelease({ ...made, today: new Date('2028-01-01') })).toThrow('no release may be made of it')
   })
 
-  it('alone bears the plain version', () => {
+  it('is the only build whose version has no suffix', () => {
     expect([packageVersion('1.2.3', true), packageVersion('1.2.3', false)]).toEqual(['1.2.3', '1.2.3-dev'])
   })
 })
 
 describe('the folder of a release', () => {
-  // A key that was lost was replaced, and the folder that the lost one had signed went out once more.
-  it('is made anew when the key that signs it is another', () => {
+  // After a lost key was replaced, a folder that the lost key had signed used to be published again.
+  it('is built again if the signing key has changed', () => {
     const folder = temporaryFolder('latchkey-release-')
     const runtime = { executable: '/opt/electron/electron', folder: '/opt/electron', kind: 'official' } as const
     const under = (name: string): string[] => givenFor(runtime, true, { LATCHKEY_RELEASE_KEY: join(folder, name) })
@@ -50,7 +50,7 @@ describe('the folder of a release', () => {
   })
 })
 
-describe('the feed of a release', () => {
+describe('the feed address of a release', () => {
   const key = publisherOf(generateKeyPairSync('ed25519').privateKey)
 
   it.each(['', 'https://updates.example', 'https://updates.example/latchkey/', 'HTTPS://updates.example:8443/a%20b'])(
@@ -61,7 +61,7 @@ describe('the feed of a release', () => {
     },
   )
 
-  // It went into the package unread, and the app refused it at every start.
+  // It used to be packed unread, and the app then refused it at every start.
   it.each([
     ...[
       'updates.example',
@@ -72,7 +72,7 @@ describe('the feed of a release', () => {
       'https://:b@updates.example/',
     ],
     ...['https://updates.example/?a=b', 'https://updates.example/#a', 'https://updates.example/a?', ' '],
-  ])('is none that the app would refuse: %j', (address) => {
+  ])('is refused at build time if the app would refuse it: %j', (address) => {
     expect(() => checkFeed(address)).toThrow('The feed has to be an https address')
     expect(() => parseFeed(address, key)).toThrow()
   })

@@ -15,18 +15,18 @@ function pem(type: 'ed25519' | 'x25519'): string {
 }
 
 describe('the key that packages are signed with', () => {
-  it('is for what is not released one of this machine’s own, made once, for its user alone', () => {
+  it('is generated once on this machine for builds that are not releases, and only this user can read it', () => {
     const cache = folder()
     const first = publisherOf(signingKey(false, { LATCHKEY_CACHE_DIR: cache }))
     expect(publisherOf(signingKey(false, { LATCHKEY_CACHE_DIR: cache }))).toBe(first)
     expect(statSync(join(cache, 'development-signing-key.pem')).mode & 0o777).toBe(0o600)
   })
 
-  it('has to be named for a release', () => {
+  it('has to be given for a release', () => {
     expect(() => signingKey(true, { LATCHKEY_CACHE_DIR: folder() })).toThrow('there is no key to sign it with')
   })
 
-  it('is that which LATCHKEY_RELEASE_KEY names', () => {
+  it('is the one in the file LATCHKEY_RELEASE_KEY', () => {
     const file = join(folder(), 'key.pem')
     writeFileSync(file, pem('ed25519'), { mode: 0o600 })
     expect(publisherOf(signingKey(true, { LATCHKEY_RELEASE_KEY: file }))).toMatch(/^MCowBQYDK2Vw/)

@@ -6,8 +6,8 @@ import { expect, it } from 'vitest'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { keepSourceMaps } from '../../scripts/dist/source-maps.mjs'
 
-// A fault's line said `index.cjs:1:4711`, and nobody could tell where in the sources that is.
-it('a place in main’s bundle leads to its source by the maps that are kept beside a release', () => {
+// An error line such as `index.cjs:1:4711` used to lead nowhere.
+it('a position in main’s bundle is mapped to its source by the source maps that are saved beside a release', () => {
   const root = mkdtempSync(join(tmpdir(), 'latchkey-maps-'))
   try {
     cpSync(join(checkout, 'out', 'main'), join(root, 'out', 'main'), { recursive: true })
@@ -30,6 +30,6 @@ it('a place in main’s bundle leads to its source by the maps that are kept bes
   }
 })
 
-it('no package has the maps', () => {
+it('no package contains the source maps', () => {
   expect(readFileSync(join(checkout, 'electron-builder.yml'), 'utf8')).toContain("- '!out/**/*.map'")
 })

@@ -5,15 +5,15 @@ import { Subject } from '../subject.ts'
 
 const count = 10_000
 
-/** The archive's own handler of `app://`, with every reading of a file noted. */
-describe('ten thousand addresses that may lead out of the pages', { timeout: 120_000 }, () => {
+/** The archive's own handler of `app://`, with each file read recorded. */
+describe('ten thousand addresses that may lead out of the pages’ folder', { timeout: 120_000 }, () => {
   let subject: Subject
   beforeAll(async () => {
     subject = await Subject.start()
   })
   afterAll(() => subject.end())
 
-  it('lead to no file but the pages’, and give none but those [4]', async () => {
+  it('make the handler read no file but the pages’, and return only these [4]', async () => {
     const random = new Random('hardening', 'addresses')
     const outside = [subject.profile, '/etc', '/proc/self', '/'] as const
     const addresses = Array.from({ length: count }, () => addressOf(['/index.html'], [...outside], random))
@@ -41,7 +41,7 @@ describe('ten thousand addresses that may lead out of the pages', { timeout: 120
       }
       fs.readFileSync = readFileSync
       const pages = `${app.getAppPath()}/out/renderer/`
-      // Main loads parts of itself when it needs them, by their names with a hash: none that is asked for.
+      // Main loads some of its own chunks when it needs them, by names with a hash. None of these is requested here.
       const answered = read.filter((path) => !/[/]out[/]main[/][\w-]+-[\w-]{8}[.]cjs$/.test(path))
       return {
         statuses,
@@ -51,7 +51,7 @@ describe('ten thousand addresses that may lead out of the pages', { timeout: 120
       }
     }, addresses)
     expect(told.outside).toEqual([])
-    // However it is encoded, it is the one page that was asked for.
+    // Whatever the encoding, it is the one page that was requested.
     expect(told.given).toBe(1)
     expect(Object.keys(told.statuses).sort()).toEqual(['200', '404', 'none'])
     expect(told.read).toBeGreaterThanOrEqual(told.statuses['200'] ?? 0) // the palette reads its own page meanwhile

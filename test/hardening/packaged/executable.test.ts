@@ -14,7 +14,7 @@ describe('the executable', { timeout: 30_000 }, () => {
   beforeAll(() => writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, 'x')`))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  it('has every fuse as it was decided [5, 6, 7, 8]', async () => {
+  it('has each fuse set as listed [5, 6, 7, 8]', async () => {
     expect(await wrongFuses(executable)).toEqual([])
   })
 
@@ -26,24 +26,27 @@ describe('the executable', { timeout: 30_000 }, () => {
     await whileItRuns(() => expect(existsSync(trace)).toBe(false), { environment, words })
   })
 
-  it.each(['--inspect=0', '--inspect-brk=0', '--inspect-port=0', '-e', '-r', '--require', '--eval'])('is refused %s [6]', async (word) => {
-    const profile = newProfile()
-    const { status, said } = await untilEnded(startPackage(executable, profile, { words: [word, script] }))
-    discard(profile)
-    expect([status, existsSync(trace)]).toEqual([1, false])
-    expect(said).toContain(`it does not start with ${word.split('=')[0]}`)
-    expect(said).not.toContain('Debugger')
-  })
+  it.each(['--inspect=0', '--inspect-brk=0', '--inspect-port=0', '-e', '-r', '--require', '--eval'])(
+    'refuses to start with %s [6]',
+    async (word) => {
+      const profile = newProfile()
+      const { status, said } = await untilEnded(startPackage(executable, profile, { words: [word, script] }))
+      discard(profile)
+      expect([status, existsSync(trace)]).toEqual([1, false])
+      expect(said).toContain(`it does not start with ${word.split('=')[0]}`)
+      expect(said).not.toContain('Debugger')
+    },
+  )
 
-  it('lets no debugger in by a signal [6]', async () => {
+  it('opens no debugger on a signal [6]', async () => {
     await whileItRuns(async (started) => {
       started.child.kill('SIGUSR1')
-      await new Promise((later) => setTimeout(later, 1_000)) // nothing can be waited for that is not to come
+      await new Promise((later) => setTimeout(later, 1_000)) // there is no event for a debugger that does not open
       expect(started.output()).not.toContain('Debugger')
     })
   })
 
-  it('loads the app from its archive, and nothing that lies beside it [7]', async () => {
+  it('loads the app from its archive, and no files beside it [7]', async () => {
     const copy = new Copy()
     mkdirSync(join(copy.resources, 'app'))
     writeFileSync(join(copy.resources, 'app', 'package.json'), '{"main":"main.cjs"}')
@@ -65,23 +68,23 @@ describe('the executable', { timeout: 30_000 }, () => {
       'loads all but it',
     ],
     ['the manifest', ['manifest.json'], 'begins nothing'],
-  ])('does not start when a byte of it was changed: %s [7, 9, 38]', async (_, path, how) => {
+  ])('does not start if one of its bytes was changed: %s [7, 9, 38]', async (_, path, how) => {
     const copy = new Copy()
     const file = copy.own(...path)
     const bytes = readFileSync(file)
-    // Near the end: of the archive that is a page, which main would otherwise serve without a word.
+    // Near the end: in the archive that is a page, which main would otherwise serve without noticing.
     bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1
     writeFileSync(file, bytes)
     await expectRefusal(copy, how)
   })
 
-  it('does not start when a native part was replaced by another [38]', async () => {
+  it('does not start if a native module was replaced [38]', async () => {
     const copy = new Copy()
     appendFileSync(copy.own('app.asar.unpacked', ...relative(join(resources, 'app.asar.unpacked'), nativeFile('realm')).split('/')), 'x')
     await expectRefusal(copy)
   })
 
-  it('has nothing outside its archive but native parts, and each of them loads [38]', async () => {
+  it('has nothing outside its archive but native modules, and each of them loads [38]', async () => {
     const unpacked = filesBelow(join(resources, 'app.asar.unpacked'))
     expect(unpacked.filter((file) => !file.endsWith('.node'))).toEqual([])
     const subject = await Subject.start()
@@ -99,7 +102,7 @@ describe('the executable', { timeout: 30_000 }, () => {
     const started = startPackage(copy.executable, profile)
     try {
       await until(() => started.output().includes('will not start'))
-      // A message that somebody has to answer stands there now. The vault once opened behind it.
+      // The app shows an error message now, and waits. The vault used to open behind it.
       if (how === 'begins nothing') expect(readdirSync(profile)).toEqual([])
     } finally {
       await end(started)

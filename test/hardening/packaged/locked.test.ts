@@ -4,7 +4,7 @@ import { publicCalls } from '../../../main/ipc/access.ts'
 import { Subject, until } from '../subject.ts'
 import { isClosed } from './package.ts'
 
-describe('the packaged app, locked', { timeout: 30_000 }, () => {
+describe('the packaged app after a lock', { timeout: 30_000 }, () => {
   let subject: Subject
   let id = ''
   let accountId = ''
@@ -19,16 +19,16 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
   }, 60_000)
   afterAll(() => subject.end())
 
-  it('is the same process by its number, and closed to others again [23, 25]', async () => {
+  it('is a new program in the same process, whose memory is closed again [23, 25]', async () => {
     expect(await subject.main(() => process.pid, null)).toBe(subject.process.pid)
     expect(await subject.main(() => process.argv.slice(1).join(' '), null)).toMatch(/^--locked=/)
-    // The new program in the old one's place begins as open as any.
+    // The new program starts with its memory open, like any other.
     const pid = subject.process.pid ?? 0
     await until(() => isClosed(pid))
     for (const part of ['mem', 'environ']) expect(() => readFileSync(`/proc/${pid}/${part}`), part).toThrow('EACCES')
   })
 
-  it('gives nothing of what it keeps, by any call [22]', async () => {
+  it('returns nothing that is stored, by any call [22]', async () => {
     expect(id).toMatch(/^[0-9a-f]{24}$/)
     const answers = await subject.page(
       async ([key, accountId, open]) => {
@@ -60,13 +60,13 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
     }
   })
 
-  it('tells by its state that it is locked, and no name of a key or an account [22]', async () => {
+  it('reports only that it is locked, and no name of a key or an account [22]', async () => {
     const state = await subject.page(() => window.latchkey.calls['app.state'](null), null)
     expect(state).toMatchObject({ ok: true, value: { vault: { status: 'closed', code: 'locked' }, accounts: [], current: null } })
     expect(await subject.page(() => document.documentElement.outerHTML.includes('deploy'), null)).toBe(false)
   })
 
-  it('shows nothing in the palette and takes nothing there [22]', async () => {
+  it('shows nothing in the palette and accepts nothing there [22]', async () => {
     await until(() => subject.page(() => true, null, 'palette').catch(() => false))
     const told = await subject.page(
       async (key) => {

@@ -17,7 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { packaged, type Started, startPackage, until } from '../subject.ts'
 
-/** The package as it is given to people. */
+/** The package as users get it. */
 export const executable = packaged ?? ''
 export const resources = join(dirname(executable), 'resources')
 
@@ -44,13 +44,13 @@ export async function end({ child }: Started): Promise<void> {
   await ended
 }
 
-/** @returns its status, and what it said */
+/** @returns its exit status and its output */
 export async function untilEnded({ child, output }: Started): Promise<{ status: number | null; said: string }> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   return { status: child.exitCode, said: output() }
 }
 
-/** A copy of the package that somebody meddled with. */
+/** A copy of the package that a test may tamper with. */
 export class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), 'meddled-'))
   readonly executable = join(this.folder, 'app', basename(executable))
@@ -60,7 +60,7 @@ export class Copy {
     linkBelow(dirname(executable), join(this.folder, 'app'))
   }
 
-  /** A file of the copy's own, in the place of the package's. */
+  /** Makes a file of the copy a real copy, so that changing it leaves the package unchanged. */
   own(...path: string[]): string {
     const file = join(this.resources, ...path)
     const original = join(resources, ...path)
@@ -83,7 +83,7 @@ function linkBelow(from: string, to: string): void {
   }
 }
 
-/** A link where one is possible: the temporary folder may be on another disk. */
+/** A hard link if possible: the temporary folder may be on another disk. */
 function place(source: string, target: string): void {
   try {
     linkSync(source, target)
@@ -92,7 +92,7 @@ function place(source: string, target: string): void {
   }
 }
 
-/** The processes below one, and it. */
+/** A process and all its descendants. */
 export function tree(pid: number): number[] {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
   return [pid, ...children.flatMap((child) => tree(Number(child)))]
@@ -111,7 +111,7 @@ export function readIfThere(path: string): string {
   }
 }
 
-/** Whether the system lets no other program of the same user into a process’s memory. */
+/** Whether other programs of the same user cannot read the process’s memory. */
 export function isClosed(pid: number): boolean {
   try {
     closeSync(openSync(`/proc/${pid}/mem`, 'r'))

@@ -5,8 +5,9 @@ import { until } from '../subject.ts'
 import { isClosed, readIfThere, tree, whileItRuns } from './package.ts'
 
 describe('the app’s processes', { timeout: 30_000 }, () => {
-  // Main alone: Chromium's own processes can only close themselves, and do so under its setuid sandbox alone. What a page shows is in one.
-  it('keep main’s memory from other programs of their user: no debugger, no reading, no environment [25]', async () => {
+  // Main only: Chromium's own processes can only close themselves, and do so only under its setuid sandbox. A page's process contains what
+  // the page shows.
+  it('keep main’s memory from other programs of the user: no debugger, no reading, no environment [25]', async () => {
     await whileItRuns(async ({ child }) => {
       const pid = child.pid ?? 0
       await until(() => isClosed(pid))
@@ -16,7 +17,7 @@ describe('the app’s processes', { timeout: 30_000 }, () => {
     })
   })
 
-  it('leave no core, none of them, and report no crash to anybody [25]', async () => {
+  it('leave no core dump and send no crash report [25]', async () => {
     await whileItRuns(async ({ child }) => {
       const pid = child.pid ?? 0
       await until(() => tree(pid).length > 4)
@@ -31,7 +32,7 @@ describe('the app’s processes', { timeout: 30_000 }, () => {
     })
   })
 
-  it('leave nothing of a crash behind [25]', async () => {
+  it('leave nothing behind after a crash [25]', async () => {
     await whileItRuns(async ({ child }, profile) => {
       await until(() => isClosed(child.pid ?? 0))
       const gone = new Promise((ended) => child.once('exit', ended))

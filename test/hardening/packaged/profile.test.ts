@@ -9,7 +9,7 @@ import { filesBelow } from '../../e2e/support/files.ts'
 import { Subject, until } from '../subject.ts'
 
 describe('the profile', { timeout: 30_000 }, () => {
-  it('is its user’s alone, every folder and file of it, and so is the socket [31, 33]', async () => {
+  it('is readable by its user only: each folder and file of it, and the socket [31, 33]', async () => {
     const subject = await Subject.withVault()
     await subject.page((accountId) => window.latchkey.calls['keys.create']({ accountId, name: 'x' }), await subject.accountId())
     const open = filesBelow(subject.profile, { folders: true }).filter((path) => (statSync(path).mode & 0o077) !== 0)
@@ -20,7 +20,7 @@ describe('the profile', { timeout: 30_000 }, () => {
     await subject.end()
   })
 
-  it('is written through no link that somebody put there [33]', async () => {
+  it('is not written through symbolic links that somebody put there [33]', async () => {
     const profile = newProfile()
     const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'))
     const victim = join(folder, 'victim')
@@ -33,7 +33,7 @@ describe('the profile', { timeout: 30_000 }, () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('has a socket that no length and no silence holds up [31]', async () => {
+  it('has a socket that neither a huge message nor a silent client can block [31]', async () => {
     const subject = await Subject.withVault()
     const path = socketPath(subject.profile, process.env, process.platform)
     await until(() => statSync(path, { throwIfNoEntry: false }) !== undefined)

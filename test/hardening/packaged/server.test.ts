@@ -15,8 +15,11 @@ const elsewhere = Object.values(networkInterfaces())
   .flat()
   .find((one) => one?.family === 'IPv4' && !one.internal)?.address
 
-/** A server whose certificate nobody signed, and an environment in which somebody tries to have it trusted, or the keys written down. */
-describe('a server in another one’s place', { timeout: 30_000 }, () => {
+/**
+ * A server with a self-signed certificate, and environment variables that try to make it trusted, or to have the TLS keys written to a
+ * file.
+ */
+describe('an impostor of a server', { timeout: 30_000 }, () => {
   let server: Server
   let subject: Subject
   let asked = 0
@@ -42,7 +45,7 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
   })
 
   it.each(['127.0.0.1', elsewhere ?? 'localhost'])(
-    'is not spoken to, whatever a variable says of its certificate: https at %s [32, 41]',
+    'gets no request, whatever the environment says of its certificate: https at %s [32, 41]',
     async (address) => {
       const { port } = server.address() as AddressInfo
       const answered = subject.page((url) => {
@@ -58,7 +61,7 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     },
   )
 
-  it('is not spoken to in clear, elsewhere than on this computer [32]', async () => {
+  it('gets no request over plain http, except on this computer [32]', async () => {
     const answer = await subject.page(() => {
       return window.latchkey.calls['accounts.signIn']({
         server: { url: 'http://keys.example', appId: 'app' },
@@ -69,8 +72,8 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
   })
 
   /**
-   * Says yes in the window that asks, until the call is answered: it takes no answer in its first half second. Nothing is waited for in
-   * that window, which is gone with the answer, and with it whatever would have told of it.
+   * Confirms in the prompt until the call is answered, because the prompt ignores the first half second. It waits for no event of the
+   * prompt's window, which closes when the call is answered.
    */
   async function confirmServer(answered: Promise<unknown>): Promise<void> {
     const sayYes = (): void => {
@@ -82,12 +85,12 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     }
     const isAnswered = answered.then(() => true)
     await until(async () => {
-      await subject.page(sayYes, null, 'prompt').catch(() => undefined) // not there yet, or gone
+      await subject.page(sayYes, null, 'prompt').catch(() => undefined) // not open yet, or closed
       return Promise.race([isAnswered, new Promise<false>((later) => setTimeout(() => later(false), 100))])
     })
   }
 
-  it('is spoken to by a program that believes the variable, so that there is something to withstand', async () => {
+  it('gets requests of a program that obeys the variables, so there is an attack to withstand', async () => {
     const { port } = server.address() as AddressInfo
     const ask = `require('node:https').get('https://127.0.0.1:${port}', ({ statusCode }) => console.log(statusCode))`
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], {
@@ -96,7 +99,7 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     expect([stdout.trim(), asked]).toEqual(['200', 1])
   })
 
-  it('and nobody gets the keys of a connection written down [32, 41]', () => {
+  it('gets no TLS keys written to a file [32, 41]', () => {
     expect(existsSync(keyLog)).toBe(false)
   })
 })

@@ -10,8 +10,8 @@ const refused = [
   ...['--log-net-log=/tmp/x', '--ssl-key-log-file=/tmp/x', '--user-data-dir=/tmp/x', '--renderer-cmd-prefix=/bin/sh', '--enable-logging'],
 ]
 
-describe('a start', { timeout: 20_000 }, () => {
-  it.each(refused)('is refused with %s, in a sentence, before anything is opened [29]', async (word) => {
+describe('the start of the app', { timeout: 20_000 }, () => {
+  it.each(refused)('is refused with %s, with a sentence, before anything is opened [29]', async (word) => {
     const profile = newProfile()
     const { status, said } = await untilEnded(startPackage(executable, profile, { words: [word] }))
     expect(status).toBe(1)
@@ -26,14 +26,14 @@ describe('a start', { timeout: 20_000 }, () => {
     '--remote-debugging-pipe',
     '-remote-debugging-port=0',
     '--remote-allow-origins=*',
-  ])('lets no debugger of pages in: %s [28]', async (word) => {
+  ])('opens no debugger of pages: %s [28]', async (word) => {
     const profile = newProfile()
     const { status, said } = await untilEnded(startPackage(executable, profile, { words: [word] }))
     discard(profile)
     expect([status, /DevTools listening/.test(said)]).toEqual([1, false])
   })
 
-  it('has no developer tools: by no key, no menu, and not by its own code [28]', async () => {
+  it('provides no developer tools: by no key, no menu, and not by its own code [28]', async () => {
     const subject = await Subject.start()
     const opened = await subject.main(async ({ Menu, webContents }) => {
       const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
@@ -58,7 +58,7 @@ describe('a start', { timeout: 20_000 }, () => {
     expect(opened).toEqual({ open: false, inMenu: false, all: expect.not.arrayContaining(['devtools']) })
   })
 
-  it('of a second one changes nothing in the first, whatever it says [30]', { timeout: 60_000 }, async () => {
+  it('of a second instance changes nothing in the first, whatever its arguments [30]', { timeout: 60_000 }, async () => {
     const subject = await Subject.withVault()
     const look = async () => ({
       process: await subject.main(() => ({ pid: process.pid, words: process.argv.slice(1) }), null),
@@ -72,7 +72,7 @@ describe('a start', { timeout: 20_000 }, () => {
       }, null),
       state: await subject.page(() => window.latchkey.calls['app.state'](null), null),
     })
-    await until(() => subject.page(() => true, null, 'palette').catch(() => false)) // the last window that comes by itself
+    await until(() => subject.page(() => true, null, 'palette').catch(() => false)) // the last window that opens by itself
     const before = await look()
     expect(before).toMatchObject({
       process: { pid: subject.process.pid, words: [] },

@@ -5,7 +5,7 @@ import { Subject } from '../subject.ts'
 import { readIfThere, tree } from './package.ts'
 
 const name = 'canary-of-a-name'
-/** As talkative as Chromium and Node can be made without a switch. */
+/** The most verbose logging of Chromium and Node that needs no switch. */
 const talkative = {
   NODE_DEBUG: '*',
   NODE_DEBUG_NATIVE: 'http2,permission_model',
@@ -13,7 +13,7 @@ const talkative = {
   ELECTRON_ENABLE_STACK_DUMPING: '1',
 }
 
-/** Everything that a value could have been left in, after it was made, looked at, copied, checked and locked away. */
+/** Every place in which a value could be left after the key was created, its value revealed, copied and verified, and the vault locked. */
 describe('a value', { timeout: 60_000 }, () => {
   let subject: Subject
   let value = ''
@@ -50,13 +50,13 @@ describe('a value', { timeout: 60_000 }, () => {
   })
   afterAll(() => subject.end())
 
-  it('is long enough to be looked for [24]', () => {
+  it('is long enough to search for [24]', () => {
     expect(value).toMatch(/^\w{32,}$/)
     expect(holds(`..${Buffer.from(`x${value}`).toString('base64')}`)).toBe(true)
     expect(holds(Buffer.from(value, 'utf16le').toString('latin1'))).toBe(true)
   })
 
-  it('is in no words of a process, and no environment [24]', () => {
+  it('is in no process’s arguments or environment [24]', () => {
     expect(processes).toContain('--type=renderer')
     expect(holds(processes)).toBe(false)
   })
@@ -66,11 +66,11 @@ describe('a value', { timeout: 60_000 }, () => {
     expect(holds(titles)).toBe(false)
   })
 
-  it('is in nothing that the app said, however talkative it was made [24, 41]', () => {
+  it('is not in the app’s output, even with verbose logging [24, 41]', () => {
     expect(holds(subject.output())).toBe(false)
   })
 
-  it('is in no file of the profile, the home or the temporary folder, nor is its name, while it runs and when it has crashed [24, 27]', async () => {
+  it('is in no file of the profile, the home or the temporary folder, and neither is its name, during a run and after a crash [24, 27]', async () => {
     expect(leaks()).toEqual([])
     const gone = new Promise((ended) => subject.process.once('exit', ended))
     subject.process.kill('SIGSEGV')
@@ -81,15 +81,16 @@ describe('a value', { timeout: 60_000 }, () => {
   function leaks(): string[] {
     const { HOME = '', TMPDIR = '' } = process.env
     const files = [subject.profile, HOME, TMPDIR].flatMap((folder) => filesBelow(folder))
-    const ours = files.filter((file) => !file.includes('/keyrings/')) // the keyring's own, where it belongs, under the person's password
+    // the keyring's own file, where it belongs, encrypted under the user's password
+    const ours = files.filter((file) => !file.includes('/keyrings/'))
     return [...new Set(ours)].filter((file) => {
       const text = readIfThere(file)
-      const isBackend = file.startsWith(`${subject.profile}/backend/`) // it has names in clear, as any server of keys
+      const isBackend = file.startsWith(`${subject.profile}/backend/`) // it has names in clear, as any server of keys has
       return holds(text) || (file.startsWith(subject.profile) && !isBackend && text.includes(name))
     })
   }
 
-  /** In clear, in UTF-16, in hex, or in base64 at any of its three beginnings. */
+  /** In clear, in UTF-16, in hexadecimal, or in base64 at any of its three alignments. */
   function holds(text: string): boolean {
     const encoded = [0, 1, 2].map((before) =>
       Buffer.from(`${'x'.repeat(before)}${value}`)

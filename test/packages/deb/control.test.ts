@@ -6,11 +6,11 @@ describe('the identity of a Debian package', () => {
     expect(debIdentity('1.2.3')).toEqual({ name: 'latchkey', conflicts: 'latchkey-dev', version: '1.2.3' })
   })
 
-  it('of what is no release is another name, so that no list shows it as one', () => {
+  it('of a build that is not a release is a different name, so that no package list shows it as one', () => {
     expect(debIdentity('1.2.3-dev')).toEqual({ name: 'latchkey-dev', conflicts: 'latchkey', version: '1.2.3' })
   })
 
-  it('sorts what comes before a version before it', () => {
+  it('sorts a pre-release before its release', () => {
     expect(debIdentity('1.2.3-beta.1').version).toBe('1.2.3~beta.1')
   })
 
@@ -19,10 +19,10 @@ describe('the identity of a Debian package', () => {
   })
 })
 
-describe('what a Debian package says of itself', () => {
+describe('the control file of a Debian package', () => {
   const deb = { architecture: 'amd64', installedSize: 7, depends: ['libc6 (>= 2.34)', 'libnss3'] }
 
-  it('is one field a line, and a description that lintian takes', () => {
+  it('has one field per line, and a description that lintian accepts', () => {
     const text = controlText({ ...deb, ...debIdentity('1.2.3') })
     expect(text).toContain('Package: latchkey\nVersion: 1.2.3\nArchitecture: amd64\n')
     expect(text).toContain('Depends: libc6 (>= 2.34), libnss3\n')
@@ -35,12 +35,12 @@ describe('what a Debian package says of itself', () => {
     expect(text.endsWith('.\n')).toBe(true)
   })
 
-  it('takes the place of a development build, as one takes its place', () => {
+  it('replaces a development build, and is replaced by one', () => {
     expect(controlText({ ...deb, ...debIdentity('1.2.3') })).toContain('Conflicts: latchkey-dev\nReplaces: latchkey-dev\n')
     expect(controlText({ ...deb, ...debIdentity('1.2.3-dev') })).toContain('Conflicts: latchkey\nReplaces: latchkey\n')
   })
 
-  it('warns of a development build, and of no release', () => {
+  it('warns in a development build, and not in a release', () => {
     expect(controlText({ ...deb, ...debIdentity('1.2.3-dev') })).toContain('DEVELOPMENT BUILD')
     expect(controlText({ ...deb, ...debIdentity('1.2.3') })).not.toMatch(/development/i)
   })

@@ -20,27 +20,27 @@ function put(path: string): void {
   writeFileSync(join(system, path), '')
 }
 
-/** As dpkg runs it on a system that lies in a folder. */
+/** Runs the script as dpkg does, for a system in a folder. */
 function after(...words: string[]): string {
   const script = join(checkout, 'packaging', 'linux', 'postrm')
   return execFileSync('sh', [script, ...words], { env: { PATH: process.env['PATH'], DPKG_ROOT: system }, encoding: 'utf8' })
 }
 
-describe('after a package', () => {
-  it.each(['remove', 'purge'])('was taken away, its AppArmor profile goes and it says what stays: %s', (action) => {
+describe('the package’s removal script', () => {
+  it.each(['remove', 'purge'])('removes the AppArmor profile and says which files stay: %s', (action) => {
     expect(after(action)).toContain('Every vault stays as it is')
     expect(existsSync(join(system, profile))).toBe(false)
   })
 
-  // latchkey-dev over latchkey left latchkey with its settings alone, and purging that took the profile of latchkey-dev: the next start of
-  // the system had no sandbox for it.
-  it.each(['remove', 'purge'])('that another has replaced, the profile of the one in use stays: %s', (action) => {
+  // When latchkey-dev replaced latchkey, purging latchkey's remaining settings used to remove latchkey-dev's profile: after the next start
+  // of the system there was no sandbox.
+  it.each(['remove', 'purge'])('keeps the profile if another package replaced this one: %s', (action) => {
     put(program)
     expect(after(action)).toBe('')
     expect(existsSync(join(system, profile))).toBe(true)
   })
 
-  it('was upgraded, the profile stays', () => {
+  it('keeps the profile on an upgrade', () => {
     expect(after('upgrade', '1.2.4')).toBe('')
     expect(existsSync(join(system, profile))).toBe(true)
   })

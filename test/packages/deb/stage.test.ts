@@ -6,17 +6,18 @@ import { checkout } from '../../../scripts/set-up/checkout.mjs'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the files of a Debian package', () => {
-  it('has its words filled in, and what is no word of ours left as it is', () => {
+  it('have our placeholders filled in, and other text unchanged', () => {
     expect(filled('@NAME@ @VERSION@ a@b.c @OTHER@', { NAME: 'latchkey', VERSION: '1.2.3' })).toBe('latchkey 1.2.3 a@b.c @OTHER@')
   })
 
-  it('has a manual that is what the command says of itself, and no orders to man', () => {
+  it('include a manual page made of the command’s help, with nothing in it that man would obey', () => {
     const text = manual('latchkey COMMAND\n.TH is no order\n  --json  a\\b\n', '1.2.3')
     expect(text).toContain('latchkey COMMAND\n\\&.TH is no order\n  \\-\\-json  a\\eb\n.fi')
   })
 
-  // Under a mask that keeps files from others, DEBIAN/ was made after the modes had been set: dpkg-deb refused "bad permissions 750".
-  it.each([0o022, 0o027, 0o077])('is open to read for all, whatever the mask of who packs: %o', (mask) => {
+  // With a umask that hides files from others, DEBIAN/ was created after the modes had been set, and dpkg-deb refused it: "bad permissions
+  // 750".
+  it.each([0o022, 0o027, 0o077])('are readable for all, whatever the umask of the build: %o', (mask) => {
     const before = process.umask(mask)
     onTestFinished(() => void process.umask(before))
     const folder = temporaryFolder('latchkey-deb-')
