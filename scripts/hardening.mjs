@@ -34,7 +34,7 @@ await script(help, async (args) => {
         LATCHKEY_CACHE_DIR: cacheFolder(),
         ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
         LATCHKEY_PACKAGE: executableOf(folder),
-        LATCHKEY_PACKAGE_TWIN: await makeDebuggableCopy(folder),
+        LATCHKEY_DEBUGGABLE_COPY: await makeDebuggableCopy(folder),
       },
     })
     const judged = judge(items, readResults(report), process.platform)

@@ -21,14 +21,14 @@ export function executableOf(folder) {
 export async function makeDebuggableCopy(folder) {
   // Imported only if there is a fuse to flip: a fresh checkout has no packages yet when this file is loaded.
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses')
-  const twin = `${unpackedFolder()}-twin`
-  rmSync(twin, { recursive: true, force: true })
-  linkBelow(folder, twin)
-  const [original, executable] = [executableOf(folder), executableOf(twin)]
+  const copy = `${unpackedFolder()}-debuggable`
+  rmSync(copy, { recursive: true, force: true })
+  linkBelow(folder, copy)
+  const [original, executable] = [executableOf(folder), executableOf(copy)]
   rmSync(executable)
   cpSync(original, executable)
   await flipFuses(executable, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
-  if (differences(original, executable) !== 1) throw new Failure(`${basename(twin)} is no twin: it differs by more than one fuse.`)
+  if (differences(original, executable) !== 1) throw new Failure(`${basename(copy)} differs from the package by more than one fuse.`)
   return executable
 }
 

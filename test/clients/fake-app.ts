@@ -14,7 +14,7 @@ export class FakeRefusal extends Error {}
 
 /** A fake app at the other end of the command's socket: answers as the test says, and records the calls. */
 export class FakeApp {
-  readonly folder = mkdtempSync(join(tmpdir(), 'app-twin-'))
+  readonly folder = mkdtempSync(join(tmpdir(), 'fake-app-'))
   readonly env: NodeJS.ProcessEnv
   readonly path: string
   readonly heard: unknown[] = []

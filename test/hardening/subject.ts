@@ -7,7 +7,7 @@ import { definedEnvironment, type Desktop, discard, newProfile, startDesktop } f
 
 /** The executables of the package and of its debuggable copy. Undefined if the tests run on the built app. */
 export const packaged = process.env['LATCHKEY_PACKAGE']
-const twin = process.env['LATCHKEY_PACKAGE_TWIN']
+const debuggableCopy = process.env['LATCHKEY_DEBUGGABLE_COPY']
 
 /** The app that the tests inspect: the package's debuggable copy, or the built app. */
 export class Subject {
@@ -28,7 +28,9 @@ export class Subject {
 
   /** Starts it without a vault, on a new profile. */
   static async start(environment: Record<string, string> = {}, profile = newProfile()): Promise<Subject> {
-    const { started, door } = await (twin === undefined ? openDesktop(profile, environment) : openTwin(twin, profile, environment))
+    const { started, door } = await (debuggableCopy === undefined
+      ? openDesktop(profile, environment)
+      : openDebuggableCopy(debuggableCopy, profile, environment))
     const subject = new Subject(started, profile, door)
     await subject.untilShown()
     return subject
@@ -117,7 +119,7 @@ async function openDesktop(profile: string, environment: Record<string, string>)
  * The debuggable copy is the package with one byte changed: the fuse that lets Node open a debugger on SIGUSR1. It is started as users
  * start it, without switches, and gets the signal once it runs.
  */
-async function openTwin(executable: string, profile: string, environment: Record<string, string>): Promise<Opened> {
+async function openDebuggableCopy(executable: string, profile: string, environment: Record<string, string>): Promise<Opened> {
   const started = startPackage(executable, profile, { environment })
   const { child, output } = started
   const record = join(profile, 'launch.json')

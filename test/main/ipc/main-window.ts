@@ -20,7 +20,7 @@ export class Around {
   readonly dialogs = new ScriptedDialogs()
 }
 
-/** The main window's handlers over a vault of twins. */
+/** The main window's handlers, with a vault of fakes. */
 export function handlersOf(fixture: VaultFixture, around = new Around()): Handlers {
   const register =
     (registered: boolean) =>

@@ -25,7 +25,7 @@ export class ScriptedDialogs implements FileDialogs {
   }
 }
 
-/** Transfer for a vault of twins; without a vault on this computer, whose backend no twin has. */
+/** Transfer for a vault of fakes. It has no vault on this computer, because there is no fake of its backend. */
 export function transferOf(clock: () => number, dialogs: FileDialogs, parts: Partial<TransferParts> = {}): Transfer {
   return new Transfer({
     dialogs,

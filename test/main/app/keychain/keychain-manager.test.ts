@@ -20,7 +20,7 @@ import { codeRejected } from '../../vault/fixtures/refused.ts'
 
 const passphrase = new Secret('a long enough passphrase')
 
-/** On the session's real keyring and in a real profile folder; servers and cache are twins. */
+/** On the session's real keyring and in a real profile folder; servers and cache are fakes. */
 describe('the keychain in use', () => {
   let profile: Profile
   let keychains: KeychainManager
