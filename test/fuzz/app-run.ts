@@ -7,23 +7,23 @@ import { definedEnvironment, electronPath } from '../e2e/support/app/desktop.ts'
 
 export const checkout = resolve(import.meta.dirname, '..', '..')
 
-/** A folder for a run, and in it a profile and what the app says. */
+/** The folder of a run, which contains a profile and the output of the app. */
 export interface Place {
   readonly folder: string
   readonly profile: string
-  /** The folder of what the app's processes say. */
+  /** The folder with the output of the app's processes. */
   readonly output: string
 }
 
 export interface Ran {
-  /** What the driver found, as it wrote it. */
+  /** The driver's result, as it wrote it. */
   readonly result: unknown
   readonly status: number | NodeJS.Signals | null
-  /** What the app's processes said. */
+  /** The output of the app's processes. */
   readonly words: string
 }
 
-/** @returns what `work` does in a folder that is removed afterwards */
+/** Calls `work` with a folder that is removed afterwards. */
 export async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-app-'))
   const place = { folder, profile: join(folder, 'profile'), output: join(folder, 'output') }
@@ -37,10 +37,10 @@ export async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T>
 }
 
 /**
- * Runs the real app, as it was built, with a driver that is loaded into it before itself.
+ * Runs the built app with a driver that is loaded before the app's own code.
  * @param driver its source
- * @param order what it is told
- * @param app its folder
+ * @param order its task, as JSON
+ * @param app the app's folder
  * @throws Error if it ended without a result
  */
 export async function runApp(driver: string, place: Place, order: object, app = checkout): Promise<Ran> {

@@ -4,9 +4,9 @@ const parts = ['frames', 'ipc', 'backend', 'app'] as const
 export type Part = (typeof parts)[number]
 
 export interface FuzzOrder {
-  /** One after the other; all of them if none is named. */
+  /** Run one after the other; all of them if none is named. */
   readonly parts: readonly Part[]
-  /** Null: as many as each part has for a whole run. */
+  /** Null: the number that each part has for a whole run. */
   readonly messages: number | null
   readonly seed: number
   readonly through: 'socket' | 'host' | 'both'

@@ -3,12 +3,12 @@ import { connect } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { encodeFrame, FrameReader } from '../../clients/shared/protocol/frames.ts'
 
-/** How one gets to the agent: by its socket, or by a native messaging host, as browsers do. */
+/** How to reach the agent: by its socket, or by a native messaging host, as browsers do. */
 export interface Wire {
   readonly into: Writable
   readonly from: Readable
   readonly cut: () => void
-  /** Resolves when the other side has ended it. */
+  /** Resolves when the other side has ended the connection. */
   readonly closed: Promise<void>
 }
 
@@ -23,18 +23,18 @@ export function bySocket(path: string): Wire {
   }
 }
 
-/** As Chromium starts it. */
+/** Started as Chromium starts it. */
 export function byHost(program: string, env: NodeJS.ProcessEnv): Wire {
   const child: ChildProcess & { stdin: Writable; stdout: Readable } = spawn(program, ['chrome-extension://fuzz/'], {
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  child.stdin.on('error', () => child.stdin.destroy()) // it has ended, which is told by `close`
+  child.stdin.on('error', () => child.stdin.destroy()) // the host has ended, which `close` reports
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   return { into: child.stdin, from: child.stdout, cut: () => void child.kill('SIGKILL'), closed }
 }
 
-/** One connection to the agent. Everything that comes back is handed to `seen`, as the bytes that it is. */
+/** One connection to the agent. All bytes that it receives are passed to `seen`. */
 export class Client {
   readonly #wire: Wire
   readonly #reader = new FrameReader()
@@ -56,7 +56,7 @@ export class Client {
     this.send(encodeFrame(message))
   }
 
-  /** Waits until the agent ends it, and ends it when that takes longer than anything there is to do. */
+  /** Waits until the agent ends the connection. Ends it itself after a time that is longer than any operation. */
   async over(patience: number): Promise<void> {
     const timer = setTimeout(this.#wire.cut, patience)
     await this.#wire.closed

@@ -13,10 +13,13 @@ const reference = (random: Random): object => ({
   key: random.of(['guarded', 'open', 'open', 'none']),
 })
 
-/** Has one conversation that goes wrong. @returns how many messages were sent in it */
+/**
+ * Has one conversation with invalid messages.
+ * @returns how many messages were sent
+ */
 export type Conversation = (world: World, random: Random, seen: (said: Buffer | string) => void) => Promise<number>
 
-/** What programs send that are, or are not, the command. */
+/** Messages of programs that are, or pretend to be, the `latchkey` command. */
 export const asCommand: Conversation = async ({ connect, patience }, random, seen) => {
   const client = new Client(connect(), seen)
   const frames = [frameOf(hello, 0.05, random)]
@@ -27,7 +30,7 @@ export const asCommand: Conversation = async ({ connect, patience }, random, see
   return frames.length
 }
 
-/** What comes in clear from programs that are, or are not, a browser's host. */
+/** Unencrypted messages of programs that are, or pretend to be, a browser's host. */
 export const asBrowser: Conversation = async ({ connect, pairing, patience }, random, seen) => {
   const client = new Client(connect(), seen)
   const text = (length: number): string => 'B' + 'A'.repeat(length - 1)
@@ -42,17 +45,17 @@ export const asBrowser: Conversation = async ({ connect, pairing, patience }, ra
   ]
   const frames: Buffer[] = []
   for (let left = random.whole(1, 5); left > 0; left -= 1) frames.push(frameOf(random.of(openings), 0.6, random))
-  frames.push(encodeFrame('over')) // which it has to end on, if nothing before
+  frames.push(encodeFrame('over')) // the agent has to end the connection now, if it has not done so before
   await sendAll(client, frames, random)
   await client.over(patience)
   return frames.length
 }
 
-/** What a paired extension says that was taken over: sealed rightly, but for what is changed on the way. */
+/** Messages of a compromised extension that is paired: encrypted correctly, then changed in transit. */
 export const inSession: Conversation = async ({ connect, pairing, longest, patience }, random, seen) => {
   const { client, extension } = browserAt(connect(), seen)
   let sent = 2
-  // A busy computer may let the first message come too late, which the agent ends it for.
+  // On a busy computer the first message may come too late, and the agent ends the connection.
   const opened = await extension.open(pairing).then(
     () => true,
     (error: unknown) => expected(error, false),
@@ -68,7 +71,7 @@ export const inSession: Conversation = async ({ connect, pairing, longest, patie
       seen(JSON.stringify(answer))
       refs.push(...refsIn(answer))
     } catch (error) {
-      // By a call of a name that there is not, the extension's own end stumbles over the answer.
+      // The extension's own end fails on the answer to a call with an unknown name.
       if (!(error instanceof TypeError)) expected(error, null)
     }
   }
@@ -79,7 +82,7 @@ export const inSession: Conversation = async ({ connect, pairing, longest, patie
 
 const late = new Error('no answer')
 
-/** What may become of what was changed: it is refused, ends the session, or is no message at all. */
+/** The possible outcomes of a changed message: it is refused, it ends the session, or it is no message at all. */
 function expected<T>(error: unknown, then: T): T {
   if (error instanceof AppRefusal || error instanceof SessionFault || error === late) return then
   throw error
@@ -125,7 +128,7 @@ function frameOf(message: unknown, share: number, random: Random): Buffer {
   const body = Buffer.from(JSON.stringify(changed) ?? 'null')
   const head = Buffer.alloc(4)
   head.writeUInt32LE(body.length)
-  const frame = Buffer.concat([head, body]) // also a longer one than there may be
+  const frame = Buffer.concat([head, body]) // also a frame above the maximum length
   return random.chance(share * 0.25) ? damaged(frame, random) : frame
 }
 
@@ -133,7 +136,7 @@ function mutatedOrNot(message: unknown, share: number, random: Random): unknown 
   return random.chance(share) ? mutated(message, random) : message
 }
 
-/** At once, or in pieces that end anywhere. */
+/** Sends the bytes at once, or in pieces that end anywhere. */
 async function sendAll(client: Client, frames: readonly Buffer[], random: Random): Promise<void> {
   const bytes = Buffer.concat(frames)
   for (let at = 0; at < bytes.length;) {

@@ -1,4 +1,4 @@
-/** As it is, and as it would be in hexadecimal or base64: of that the middle, which is the same wherever the text starts. */
+/** A secret as it is, in hexadecimal, and in base64: of the latter the middle, which is the same at each alignment. */
 export function formsOf(value: string): string[] {
   const shifted = [0, 1, 2].map((offset) =>
     Buffer.from('_'.repeat(offset) + value)

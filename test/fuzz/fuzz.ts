@@ -7,13 +7,13 @@ import { newWorld, type World } from './world.ts'
 
 export interface Tally {
   readonly seed: number
-  /** Messages sent, most of them changed. */
+  /** The number of messages sent, most of them changed. */
   readonly frames: number
-  /** Errors that nobody caught, faults that the agent told of, and times when it did not answer who asked rightly. */
+  /** Uncaught errors, faults that the agent reported, and valid requests that it did not answer. */
   readonly crashes: number
-  /** Answers with the value that nobody may have. */
+  /** Answers that contain the value of `guarded`, which nobody may get. */
   readonly values: number
-  /** Answers with the value that everybody may have: what shows that such an answer would have been seen. */
+  /** Answers that contain the value of `open`, which everybody may get. They show that the search would find one. */
   readonly given: number
 }
 
@@ -22,18 +22,18 @@ const conversations = { asCommand, asBrowser, inSession } satisfies Record<strin
 interface Order {
   readonly frames: number
   readonly seed: number
-  /** Conversations at a time. */
+  /** The number of concurrent conversations. */
   readonly lanes: number
-  /** The native messaging host's program, if all of them go through it. */
+  /** The program of the native messaging host, if all conversations go through it. */
   readonly host: string | null
-  /** Told now and then how far it is. */
+  /** Called now and then with the progress. */
   readonly progress?: (tally: Tally) => void
 }
 
-/** A vault of twins copies its journal at each line of it: after so many messages there is a new one. */
+/** The fake cache copies its journal at each new line, so after so many messages a new vault is used. */
 const ofOneWorld = 1_000
 
-/** Sends so many messages to a real agent. The same seed sends the same ones, in each of the lanes. */
+/** Sends so many messages to a real agent. The same seed gives the same messages in each lane. */
 export async function fuzz({ frames, seed, lanes, host, progress }: Order): Promise<Tally> {
   const tally = { seed, frames: 0, crashes: 0, values: 0, given: 0 }
   const crashed = (error: unknown): void => {
@@ -80,7 +80,7 @@ async function converse(
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Whether it answers who asks rightly, at one of a few times: on a busy computer it may take that one for silent. */
+/** Whether a valid request is answered. It is repeated a few times, because a busy computer may answer one too late. */
 async function answers({ connect }: World): Promise<boolean> {
   let right = false
   for (let tries = 0; tries < 5 && !right; tries += 1) {

@@ -1,6 +1,6 @@
 import type { Random } from '../torture/random.ts'
 
-/** What a program sends that wants to find a hole, or has one. */
+/** The mutations that an attacker, or a program with a bug, would send. */
 const strange: readonly [unknown, ...unknown[]] = [
   null,
   true,
@@ -38,7 +38,7 @@ const names: readonly [string, ...string[]] = [
   '',
 ]
 
-/** A message with a few things changed in it, anywhere. What is not changed is as it was. */
+/** A message with a few changes anywhere in it. The rest stays as it was. */
 export function mutated(message: unknown, random: Random): unknown {
   let changed = message
   for (let left = random.whole(1, 3); left > 0; left -= 1) changed = changedOnce(changed, random)
@@ -77,20 +77,20 @@ function replaced(value: unknown, random: Random): unknown {
   return random.of(strange)
 }
 
-/** A text with one character more, or in place of one or two. */
+/** A text with a character added, or with one or two replaced. */
 export function mutatedText(text: string, random: Random): string {
   const at = random.whole(0, Math.max(0, text.length - 1))
   return text.slice(0, at) + String.fromCharCode(random.whole(0, 0xffff)) + text.slice(at + random.whole(0, 2))
 }
 
-/** Also such names as an object literal takes for something else. */
+/** Includes names that have a meaning in object literals, such as `__proto__`. */
 function fromEntries(entries: [string, unknown][]): unknown {
   const made: Record<string, unknown> = {}
   for (const [name, value] of entries) Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true })
   return made
 }
 
-/** Bytes of a frame with some of them changed, left out or put in: its length first of all, or what the length says of the rest. */
+/** The bytes of a frame with some changed, left out or inserted: mostly its length, or bytes whose number then differs from that length. */
 export function damaged(frame: Buffer, random: Random): Buffer {
   const bytes = Buffer.from(frame)
   const at = random.whole(0, Math.max(0, bytes.length - 1))

@@ -11,7 +11,7 @@ interface Found {
   readonly crashes: number
   readonly values: number
   readonly escapes?: number
-  /** Answers as they should be: without one, nobody knows whether the others would have been seen. */
+  /** The answers that must occur: without them, nothing shows that the search would find the others. */
   readonly given: number
 }
 

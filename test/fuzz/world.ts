@@ -17,27 +17,27 @@ export const guardedSite = 'https://console.example.com'
 export const openSite = 'https://open.example.com'
 
 /**
- * A real agent on a real socket, before a vault of twins with two keys: the person gives `open` to everybody who asks, and `guarded` to
- * nobody. Whoever gets the value of `guarded` has found a hole, and who gets that of `open` shows that it would have been seen.
+ * A real agent on a real socket, with a vault of fakes that has two keys: the person gives `open` to everybody who asks, and `guarded` to
+ * nobody. Getting the value of `guarded` would be a hole. Getting that of `open` shows that the search works.
  */
 export interface World {
   readonly connect: () => Wire
-  /** In milliseconds: longer than the agent needs for anything, and than it waits for the next request. */
+  /** In milliseconds: longer than any operation of the agent, and than it waits for the next request. */
   readonly patience: number
-  /** The most messages of one session. */
+  /** The maximum number of messages of one session. */
   readonly longest: number
-  /** How often each kind of conversation comes. */
+  /** The weight of each kind of conversation. */
   readonly weights: { readonly asCommand: number; readonly asBrowser: number; readonly inSession: number }
   readonly guarded: string
   readonly open: string
-  /** A browser's pairing with it. */
+  /** The extension's side of a pairing. */
   readonly pairing: PairingKeys
-  /** What went wrong that nobody foresaw. */
+  /** Errors that are no refusals. */
   readonly faults: unknown[]
   readonly end: () => void
 }
 
-/** @param host the native messaging host's program, if it is to be reached by that */
+/** @param host the program of the native messaging host, if the agent is to be reached through it */
 export async function newWorld(host: string | null = null): Promise<World> {
   const { fixture, account } = await localVault()
   const [guarded, open] = [await newKey(fixture, account, 'guarded'), await newKey(fixture, account, 'open')]
@@ -89,12 +89,12 @@ export async function newWorld(host: string | null = null): Promise<World> {
   return { connect, ...(host === null ? short : long), guarded: guarded.value, open: open.value, pairing, faults, end }
 }
 
-/** A session costs more than other conversations to begin, and a host more than any. */
+/** A session takes longer to begin than other conversations, and a host longer than any. */
 const short = { patience: 500, longest: 40, weights: { asCommand: 14, asBrowser: 3, inSession: 1 } }
 const long = { patience: 5_000, longest: 1_000, weights: { asCommand: 1, asBrowser: 1, inSession: 1 } }
 const unlimited = { burst: 1e9, perSecond: 1e9 }
 
-/** Tried again where a busy computer is slower than the agent waits. */
+/** Repeated, because a busy computer may be slower than the agent waits. */
 async function pair(connect: () => Wire): Promise<PairingKeys> {
   const { client, extension } = browserAt(connect(), () => undefined)
   try {
@@ -110,7 +110,7 @@ async function pair(connect: () => Wire): Promise<PairingKeys> {
   }
 }
 
-/** The extension's end of a connection, as the extension has it. */
+/** The extension's end of a connection, with the extension's own code. */
 export function browserAt(wire: Wire, seen: (bytes: Buffer) => void): { client: Client; extension: AppConnection } {
   const client = new Client(wire, seen)
   const extension = new AppConnection({ post: (message) => client.say(message), close: () => undefined })

@@ -2,19 +2,19 @@ import type { Sent } from './requests.ts'
 import type { World } from './world.ts'
 
 export interface Judged {
-  /** Errors that nobody caught, answers of 5xx, answers that are not as the wire has them, and answers that did not come. */
+  /** Uncaught errors, 5xx answers, answers that do not match the protocol, and missing answers. */
   readonly crashes: number
-  /** Requests with a forged token that were answered as with a right one. */
+  /** Requests with a forged token that were answered as if it were valid. */
   readonly escapes: number
-  /** Answers with something of the guarded account's. */
+  /** Answers that contain something of the guarded account. */
   readonly values: number
-  /** Answers with a value of the attacker's own: what shows that such an answer would have been seen. */
+  /** Answers that contain a value of the attacker's own. They show that the search would find one. */
   readonly given: number
 }
 
 type Counts = { -readonly [K in keyof Judged]: Judged[K] }
 
-/** Every answer has to be one that the wire knows, and to give nobody anything that is not theirs. */
+/** Checks that an answer matches the protocol, and that nobody gets anything of another account. */
 export function checkAnswer(
   world: World,
   sent: Sent,

@@ -8,25 +8,25 @@ import { newWorld, origin, type Tokens, type World } from './world.ts'
 export interface Tally extends Judged {
   readonly part: 'backend'
   readonly seed: number
-  /** Requests that were answered: in process, and over HTTP. */
+  /** The number of answered requests: in process, and over HTTP. */
   readonly messages: number
   readonly overHttp: number
 }
 
 interface Order {
-  /** How many in process; a twentieth as many again go over HTTP, as bytes of which some are damaged. */
+  /** How many in process. A twentieth as many are also sent over HTTP, as bytes of which some are damaged. */
   readonly messages: number
   readonly seed: number
   readonly progress?: (done: number) => void
 }
 
 const lanes = 24
-/** After so many requests the attacker's sessions, some of which ended themselves, are new. */
+/** The attacker's sessions are renewed after so many requests, because some requests end them. */
 const ofOneLife = 250
-/** Longer than a flood of passwords may take in the queue of a busy computer. */
+/** Longer than a flood of passwords can take in the queue of a busy computer, in milliseconds. */
 const deadline = 180_000
 
-/** Sends so many requests to a real backend on a disk. The same seed sends the same kinds of them. */
+/** Sends so many requests to a real backend with a store on disk. The same seed gives the same kinds of requests. */
 export async function fuzzBackend(order: Order): Promise<Tally> {
   const { messages, seed } = order
   const tally = { part: 'backend' as const, seed, messages: 0, overHttp: 0, crashes: 0, escapes: 0, values: 0, given: 0 }
@@ -52,7 +52,7 @@ export async function fuzzBackend(order: Order): Promise<Tally> {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Counts = Mutable<Tally>
 
-/** The attacker's sessions, new ones now and then. */
+/** The attacker's sessions, renewed now and then. */
 class Attackers {
   readonly #world: World
   #asked = 0
@@ -66,7 +66,7 @@ class Attackers {
   now(): Promise<readonly [Tokens, ...Tokens[]]> {
     this.#asked += 1
     if (this.#asked % ofOneLife === 0) {
-      this.#world.ahead += 1_000 // what is throttled may try again, and access tokens end now and then
+      this.#world.ahead += 1_000 // the clock moves on, so that throttled requests are accepted again and access tokens expire now and then
       this.#current = this.#renew()
     }
     return this.#current
@@ -102,7 +102,7 @@ async function ask(
   }
 }
 
-/** @returns null for what Node itself makes no request of */
+/** @returns null for an input of which Node itself makes no request */
 function newRequest({ method, path, headers, body }: Sent): Request | null {
   try {
     return new Request(origin + path, { method, headers, body: body === null ? null : new Uint8Array(body) })

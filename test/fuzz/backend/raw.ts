@@ -3,8 +3,8 @@ import type { Random } from '../../torture/random.ts'
 import type { Sent } from './requests.ts'
 
 /**
- * Sends a request as bytes, with its body at once or in chunks, whole, damaged or cut off, once or twice on one connection.
- * @returns what came back until nothing more did
+ * Sends a request as bytes: its body at once or in chunks, whole, damaged or truncated, once or twice on one connection.
+ * @returns what was received until nothing more came
  */
 export function exchangeRaw(port: number, sent: Sent, random: Random): Promise<string> {
   const one = bytesOf(sent, random)
@@ -13,7 +13,7 @@ export function exchangeRaw(port: number, sent: Sent, random: Random): Promise<s
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     let said = ''
-    socket.setTimeout(250, () => socket.destroy()) // it waits for the rest, or for the next request
+    socket.setTimeout(250, () => socket.destroy()) // the server waits for the rest, or for the next request
     socket.on('data', (chunk) => (said += chunk.toString('latin1')))
     socket.on('error', () => socket.destroy())
     socket.on('close', () => resolve(said))
@@ -23,7 +23,7 @@ export function exchangeRaw(port: number, sent: Sent, random: Random): Promise<s
   })
 }
 
-/** Whether a request that is right is answered. */
+/** Whether a valid request is answered. */
 export async function isAlive(port: number): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`, { signal: AbortSignal.timeout(20_000) })
   return answer.status === 200

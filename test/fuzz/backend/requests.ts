@@ -2,14 +2,14 @@ import type { Random } from '../../torture/random.ts'
 import { mutated, mutatedText } from '../mutation.ts'
 import { appId, customToken, type Tokens, type World } from './world.ts'
 
-/** A request before it is one: what can be sent, and what no client would. */
+/** The description of a request: one that a client could send, or one that no client would. */
 export interface Sent {
   readonly method: string
-  /** With its query. */
+  /** Including the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer | null
-  /** Whether its token is `guarded`'s, with a change in it: nothing may come of it. */
+  /** Whether its token is one of `guarded`'s that was changed. It must not be accepted. */
   readonly forged: boolean
 }
 
@@ -24,11 +24,11 @@ interface Route {
   readonly path: string
   readonly bearer: Bearer
   readonly body: object | null
-  /** As a form, which the pages send. */
+  /** As HTML form data, which the pages send. */
   readonly form?: true
 }
 
-/** Every route, as its client would ask for it. What costs a password's hash comes seldom. */
+/** A valid request for every route. Those that cost a password hash are rare. */
 async function routeOf(world: World, attackers: readonly Tokens[], random: Random): Promise<Route> {
   const { guarded } = world
   const id = random.of([
@@ -86,7 +86,7 @@ async function routeOf(world: World, attackers: readonly Tokens[], random: Rando
   ])
 }
 
-/** A request of the attacker's, most of them with something changed in it. */
+/** A request of the attacker, usually with something changed in it. */
 export async function requestOf(world: World, attackers: readonly [Tokens, ...Tokens[]], random: Random): Promise<Sent> {
   const route = await routeOf(world, attackers, random)
   const { token, forged } = tokenFor(route.bearer, world, attackers, random)
@@ -133,7 +133,7 @@ function tokenFor(
   return { token: random.chance(0.15) ? forgedOf(own, random) : own, forged: false }
 }
 
-/** Another token of the same parts: never the one that it was made of. */
+/** A changed token, made of the same parts. Never equal to the original. */
 function forgedOf(token: string, random: Random): string {
   const [head = '', claims = '', signature = ''] = token.split('.')
   const none = Buffer.from('{"alg":"none"}').toString('base64url')

@@ -10,7 +10,7 @@ export const appId = 'app-1'
 export const origin = 'https://keys.example.test'
 export const customSecret = 'a secret of thirty-two bytes or more'
 
-/** Who asks: one of these tokens, or none. */
+/** Whose token is sent, or `none`. */
 export interface Tokens {
   readonly userId: string
   readonly access: string
@@ -18,21 +18,24 @@ export interface Tokens {
 }
 
 /**
- * A backend on a disk of its own, with mail and custom tokens on. `guarded` has an account, keys and sessions, and nobody else may
- * have anything of them; the attacker has an account too, and knows every id and address, for none of those is a secret.
+ * A backend with a store of its own on disk, with mail and custom tokens on. `guarded` has an account, keys and sessions, and nobody else
+ * may get anything of them. The attacker has an account too, and knows every id and address, because none of these is a secret.
  */
 export interface World {
   readonly backend: Backend
   readonly guarded: Tokens & { readonly email: string; readonly password: string; readonly keyIds: readonly string[] }
-  /** Keys' values, tokens and passwords of `guarded`, in every form in which an answer could have them. */
+  /** The values, tokens and passwords of `guarded`, in every encoding in which an answer could contain them. */
   readonly secrets: readonly string[]
-  /** Letters to the attacker, the newest last. Those to `guarded` open its account. */
+  /** Mails to the attacker, newest last. Those to `guarded` would open its account. */
   readonly letters: string[]
-  /** The attacker's own sessions: of a user who may hold keys, of an anonymous one, and one opened with a key. */
+  /** The attacker's own sessions: of a user who may have keys, of an anonymous one, and one that was opened with a key. */
   readonly attacker: () => Promise<Record<'user' | 'anonymous' | 'key', Tokens>>
-  /** What is left of `guarded`, as it should be; throws what is not. */
+  /**
+   * Checks that the data of `guarded` is unchanged.
+   * @throws Error for what is changed
+   */
   readonly requireWhole: () => Promise<void>
-  /** Milliseconds that the backend's clock is ahead. */
+  /** How far the backend's clock is ahead, in milliseconds. */
   ahead: number
   readonly faults: string[]
   readonly end: () => Promise<void>
@@ -89,7 +92,10 @@ async function attackers(backend: Backend, ahead: number): Promise<Record<'user'
   return { user, anonymous, key: tokensOf(await post(backend, `${app}/auth/providers/api-key/login`, null, { key })) }
 }
 
-/** As an issuer of the team's would sign it, valid for an hour. @param now in milliseconds */
+/**
+ * A token as a team's issuer would sign it, valid for an hour.
+ * @param now in milliseconds
+ */
 export function customToken(subject: string, now: number): Promise<string> {
   const claims = { sub: subject, aud: appId, exp: Math.floor(now / 1000) + 3_600 }
   return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(customSecret))
@@ -106,7 +112,7 @@ function post(backend: Backend, path: string, token: string | null, body: object
   return send(backend, 'POST', path, token, body)
 }
 
-/** What has to go well. */
+/** Throws if an operation of the preparation fails. */
 async function send(backend: Backend, method: string, path: string, token: string | null, body?: object): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) }
   const answer = await backend.fetch(

@@ -1,4 +1,4 @@
-/** Loaded into the real app before the app itself: asks for addresses of the scheme that its pages come from, and sees which files are read. */
+/** Loaded into the real app before the app's own code. Requests addresses of the scheme of its pages, and records which files are read. */
 import fs, { readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { app, type Session, session, webContents } from 'electron'
@@ -15,10 +15,10 @@ const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as {
   canary: string
   result: string
 }
-/** The prompt's page comes with the first prompt, by the same handler. */
+/** The prompt's page is loaded with the first prompt, through the same handler. */
 const windows = ['index', 'palette'] as const
 const tally = { messages: 0, byPage: 0, handled: 0, crashes: 0, escapes: 0, values: 0, given: 0, read: 0 }
-/** For a page's answer to so many pictures, in milliseconds. */
+/** The timeout for a page that loads so many pictures, in milliseconds. */
 const patience = 30_000
 const abreast = 50
 const handlers = new Map<Session, Handler>()
@@ -47,7 +47,7 @@ void app.whenReady().then(async () => {
   app.quit()
 })
 
-/** What is read by the handler is read before it has answered. */
+/** The handler has read everything that it reads before it answers. */
 function watchedHandler(handler: Handler): Handler {
   return async (request) => {
     tally.handled += 1
@@ -77,24 +77,24 @@ async function askAll(name: (typeof windows)[number], own: Session, random: Rand
   while (addresses.length > 0) await askByPage(own, addresses.splice(-abreast))
 }
 
-/** As nobody has put it right before. Answered with a file that is there, whole, or with nothing. */
+/** Addresses that nobody has normalised. The answer has to be an existing file, whole, or nothing. */
 async function askHandler(there: readonly Buffer[], address: string, method: string, handler: Handler): Promise<void> {
   let response: Response
   try {
     response = await handler(asked(address, method))
   } catch (error) {
-    if (error instanceof TypeError && /Invalid URL/.test(error.message)) return // which Node makes no request of
+    if (error instanceof TypeError && /Invalid URL/.test(error.message)) return // Node makes no request of this address
     return crash(address, error)
   }
   const body = await bodyOf(response)
   if (body.includes(order.canary)) tally.values += 1
   if (response.status === 404 && body.length === 0) return
-  // An address has many spellings: what counts is that it is one of the files, and whole.
+  // An address has many spellings. It is enough that the answer is one of the files, and whole.
   if (response.status === 200 && there.some((file) => file.equals(body))) tally.given += 1
   else escape(`${JSON.stringify(address)} was answered ${response.status} with ${body.length} bytes`)
 }
 
-/** As the page asks for pictures, which its policy lets it: Chromium has put the address right before it comes to the handler. */
+/** Addresses of pictures in a page, which its policy allows. Chromium normalises the address before the handler gets it. */
 async function askByPage(own: Session, addresses: readonly string[]): Promise<void> {
   const contents = webContents.getAllWebContents().find((one) => one.session === own)
   if (contents === undefined) return crash('there is no page', null)
@@ -117,7 +117,7 @@ async function bodyOf(response: Response): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer())
 }
 
-/** Every way by which Node opens or reads a file. */
+/** Every function by which Node opens or reads a file. */
 function watchReads(): void {
   for (const name of ['readFileSync', 'openSync', 'open', 'readFile', 'createReadStream', 'readdirSync', 'realpathSync'] as const) {
     const real = fs[name] as (...given: unknown[]) => unknown

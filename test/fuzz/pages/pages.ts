@@ -6,27 +6,27 @@ import { checkout, inPlace, runApp } from '../app-run.ts'
 export interface Tally {
   readonly part: 'app'
   readonly seed: number
-  /** Addresses, each asked for as Chromium hands it on and as it is. */
+  /** The addresses, each requested as Chromium passes it on and unchanged. */
   readonly messages: number
-  /** Those that a page asked for, and how often the handler was asked in all. */
+  /** The addresses that a page requested, and how often the handler was called in all. */
   readonly byPage: number
   readonly handled: number
   readonly crashes: number
-  /** Files that were read outside the folder of the pages, and answers that are no page's file. */
+  /** Files that were read outside the pages' folder, and answers that are no file of the pages. */
   readonly escapes: number
-  /** Answers with what stands in files beside that folder. */
+  /** Answers with the content of files beside that folder. */
   readonly values: number
-  /** Answers with the file that was asked for: what shows that others would have been seen. */
+  /** Answers with the requested file. They show that the search would find others. */
   readonly given: number
-  /** Files that were read for them. */
+  /** The number of files that were read. */
   readonly read: number
 }
 
-/** Asks the real app's windows for so many addresses that may lead out of the folder of the pages, and sees what is read. */
+/** Requests so many addresses that may lead out of the pages' folder from the real app's windows, and records which files are read. */
 export function fuzzPages({ messages, seed }: { messages: number; seed: number }): Promise<Tally> {
   return inPlace(async (place) => {
     const canary = randomBytes(24).toString('hex')
-    // A copy of what was built, with files beside the pages that are worth a climb, and a way out among them.
+    // A copy of the built app, with files beside the pages that an attacker would want, and with a symbolic link to them among the pages.
     const built = join(place.folder, 'app', 'out')
     for (const part of ['main', 'preload', 'renderer']) cpSync(join(checkout, 'out', part), join(built, part), { recursive: true })
     cpSync(join(checkout, 'package.json'), join(place.folder, 'app', 'package.json'))

@@ -41,10 +41,9 @@ const goals: readonly [string, ...string[]] = [
 ]
 
 /**
- * An address that may lead out of the folder of the pages: by climbing, by what decoders make of it, by another host, or by names that
- * are nearly those that are there.
- * @param files the paths that are there, as `/index.html`
- * @param outside folders that one could want to get to, absolute
+ * An address that may lead out of the pages' folder: by `..`, by encodings, by another host, or by names that are similar to existing ones.
+ * @param files the existing paths, such as `/index.html`
+ * @param outside folders that an attacker could want to reach, as absolute paths
  */
 export function addressOf(files: readonly [string, ...string[]], outside: readonly [string, ...string[]], random: Random): string {
   const host = random.chance(0.85)

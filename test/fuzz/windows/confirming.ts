@@ -1,11 +1,11 @@
 import type { Prompt } from '../../../preload/prompt-contract.ts'
 
-/** What may ask the person before a server is sent anything. */
+/** The calls that may show a prompt before anything is sent to a server. */
 const confirmed: readonly string[] = ['accounts.signIn', 'accounts.register', 'accounts.sendMail', 'keys.prove']
 
 /**
- * The person at the prompt, who confirms every server. While a message waits for that, what else is asked before it is denied: programs
- * ask all the time, and the message has to be answered.
+ * The person at the prompt, who confirms every server. While a message waits for this, all other prompts are denied: programs make requests
+ * all the time, and the message has to be answered.
  */
 export class Confirming {
   readonly #ask: (name: string, input: unknown) => Promise<unknown>

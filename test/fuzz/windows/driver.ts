@@ -1,6 +1,6 @@
 /**
- * Loaded into the real app before the app itself: sends messages to every handler it has, as its windows would and as they would not. A
- * lock puts a new process in the place of this one, with the same words and therefore with this again: it goes on where it was.
+ * Loaded into the real app before the app's own code. Sends messages to each handler, valid and invalid ones. A lock replaces this process
+ * by a new one with the same arguments, which loads this file again and continues from the saved state.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { app } from 'electron'
@@ -37,7 +37,7 @@ void app.whenReady().then(async () => {
   if (before !== null) fuzz.resume(before)
   const save = (state: State): void => {
     writeFileSync(`${order.state}.new`, JSON.stringify(state))
-    renameSync(`${order.state}.new`, order.state) // whole for who looks meanwhile
+    renameSync(`${order.state}.new`, order.state) // atomic, because another process reads it meanwhile
   }
   seen.arrived = (channel, input, told) => fuzz.arrived(channel, input, told)
   const told = await Promise.race([standstill(fuzz), fuzz.run(order.messages, save)]).catch((error: unknown) => ({
@@ -46,13 +46,13 @@ void app.whenReady().then(async () => {
   }))
   const files = [order.output, app.getPath('userData')].flatMap((place) => secrets.filesWith(place))
   writeFileSync(order.result, JSON.stringify({ ...told, files, secrets: secrets.count }))
-  app.quit() // as a person does: what goes wrong then is told by the status
+  app.quit() // as a person does; a failure shows in the status
 })
 
-/** Longer than anything takes that is asked for. */
+/** Longer than any call takes, in milliseconds. */
 const patience = 120_000
 
-/** Rejects when no message was sent for so long. */
+/** Rejects if no message was sent for so long. */
 function standstill(fuzz: Fuzz): Promise<never> {
   let before = -1
   return new Promise((_resolve, reject) => {

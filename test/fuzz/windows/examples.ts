@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Random } from '../../torture/random.ts'
 import { mutatedText } from '../mutation.ts'
 
-/** What valibot's schemas say of themselves, as far as a contract uses it. */
+/** The parts of valibot's schemas that the contracts use. */
 interface Described {
   readonly type: string
   readonly entries?: Readonly<Record<string, v.GenericSchema>>
@@ -24,7 +24,7 @@ const typed: Readonly<Record<string, readonly [string, ...string[]]>> = {
   email: ['ada@example.test', 'nobody', ''],
   appId: ['app-1', ''],
 }
-/** Texts of the shapes that contracts ask for, where nothing that was heard fits. */
+/** Texts in the formats of the contracts, for fields for which no earlier answer has a value. */
 const shaped = [
   'a'.repeat(24),
   '0123456789abcdef',
@@ -37,11 +37,11 @@ const shaped = [
   'A'.repeat(43),
 ]
 
-/** What answers told, of which messages are made that mean something: names, ids, and which belong together. */
+/** Values from earlier answers, from which meaningful messages are made: names, ids, and which of them belong together. */
 export class Heard {
   #records: Readonly<Record<string, unknown>>[] = []
 
-  /** @param limit of what is remembered, the newest first */
+  /** @param limit the number of values that are remembered, newest first */
   constructor(readonly limit = 300) {}
 
   take(told: unknown): void {
@@ -53,20 +53,20 @@ export class Heard {
     }
   }
 
-  /** Something that was told whole; null before anything was. */
+  /** A whole object from an earlier answer; null if there is none. */
   record(random: Random): Readonly<Record<string, unknown>> | null {
     return this.#records[random.whole(0, this.#records.length - 1)] ?? null
   }
 }
 
-/** What the sender knows besides: where a server is, and what opens it. */
+/** What the sender knows in addition: the address of a server, and the credentials for it. */
 export interface Known {
   readonly heard: Heard
-  /** By the name of the field; before everything else. */
+  /** By the name of the field. These take precedence. */
   readonly texts: Readonly<Record<string, readonly [string, ...string[]]>>
 }
 
-/** A message that a schema takes, made of what was heard before where that fits. */
+/** A message that fits a schema, made of values from earlier answers where possible. */
 export function example(schema: v.GenericSchema, known: Known, random: Random, field = ''): unknown {
   const { type, entries, options, literal, wrapped, item, pipe } = schema as unknown as Described
   switch (type) {

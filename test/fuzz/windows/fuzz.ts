@@ -17,7 +17,7 @@ interface Parts {
   readonly contracts: Readonly<Record<PageName, Calls>>
   readonly seen: Seen
   readonly secrets: Secrets
-  /** A backend on this computer that one can sign in to. */
+  /** A backend on this computer to sign in to. */
   readonly serverUrl: string
   readonly random: Random
 }
@@ -27,28 +27,28 @@ interface Channel {
   readonly page: PageName
   readonly input: v.GenericSchema
   readonly output: v.GenericSchema
-  /** Whether it takes a passphrase. */
+  /** Whether its input contains a passphrase. */
   readonly passphrase: boolean
-  /** Messages sent, and milliseconds that its handler took with those that it takes. */
+  /** The number of messages sent, and the milliseconds that their handlers took for valid ones. */
   sent: number
   spent: number
 }
 
-/** A lock ends the process that sends: this is what the next one takes up. */
+/** The state that the next process continues from, because a lock ends this one. */
 export interface State {
   readonly tally: Fuzz['tally']
   readonly channels: readonly Pick<Channel, 'name' | 'sent' | 'spent'>[]
   readonly secrets: readonly [string, string][]
 }
 
-/** How many milliseconds of its handler's a message costs at most, on the average: what is slow gets fewer messages that it takes. */
+/** The maximum of a handler's time per message on average, in milliseconds: slow channels get fewer valid messages. */
 const handlerTime = 0.035
-/** Messages at a time. */
+/** The number of concurrent messages. */
 const abreast = 16
-/** Into how many lives locks part a run: each ends the process, and a new one comes in its place. */
+/** The number of processes of a run: each lock ends one, and a new one replaces it. */
 const lives = 20
 
-/** Messages to every channel, in any order, of which most are refused where they come in and some do what they say. */
+/** Sends messages to every channel, in any order. Most are refused on arrival, and some are carried out. */
 export class Fuzz {
   readonly #parts: Parts
   readonly #channels: readonly Channel[]
@@ -93,7 +93,7 @@ export class Fuzz {
     }
   }
 
-  /** What goes on in the next life. */
+  /** The state to be saved for the next process. */
   state(): State {
     const { secrets, seen } = this.#parts
     const faults = seen.faults.map((fault) => String((fault as Error | null)?.stack ?? fault))
@@ -111,7 +111,10 @@ export class Fuzz {
     for (const { name, sent, spent } of channels) Object.assign(this.#channels.find((one) => one.name === name) ?? {}, { sent, spent })
   }
 
-  /** @param messages so many a channel; @param save is called now and then, and before a lock */
+  /**
+   * @param messages so many per channel
+   * @param save called now and then, and before a lock
+   */
   async run(messages: number, save: (state: State) => void): Promise<object> {
     const { random } = this.#parts
     this.#betweenLocks = Math.ceil((messages * this.#channels.length) / lives)
@@ -162,7 +165,7 @@ export class Fuzz {
     this.#judge(channel, input, told)
   }
 
-  /** A message that the channel's schema takes, if there is time for one, or one with something changed that it does not take. */
+  /** A valid message for the channel if there is time for one, otherwise one with a change that makes it invalid. */
   #message({ name, input: schema, passphrase, sent, spent }: Channel): unknown {
     const { random } = this.#parts
     const mayHandle = spent <= sent * handlerTime && (name !== 'app.lock' || this.#sinceLock > this.#betweenLocks)
@@ -177,7 +180,7 @@ export class Fuzz {
     }
     for (let tries = 0; tries < 6; tries += 1) {
       const changed = structuredCloneOrNull(random.chance(0.15) ? odd(random) : mutated(right, random))
-      // A passphrase that nobody knows would keep the vault shut for the rest.
+      // A passphrase that nobody knows would keep the vault closed for the rest of the run.
       const mayBeTaken = mayHandle && name !== 'app.lock' && !(passphrase && random.chance(0.98))
       if (mayBeTaken || !v.is(schema, changed)) return changed
     }
@@ -195,12 +198,12 @@ export class Fuzz {
       const revealed = name === 'keys.reveal' ? (answer.value as { value: string }).value : null
       if (revealed !== null) this.tally.given += 1
       this.#look(`the answer of ${name}`, JSON.stringify(answer), revealed)
-      if (revealed !== null) secrets.note(`/value/${(input as { id: string }).id}`, revealed) // also where the keychain is another one
+      if (revealed !== null) secrets.note(`/value/${(input as { id: string }).id}`, revealed) // also if another keychain is in use
       if (revealed === null) this.#heard.take(answer.value)
     } else this.#crash(`${name} was answered with what its contract does not have`, input)
   }
 
-  /** A page that was taken over, by its real preload and over the real border: what it is told, it is told as text. */
+  /** A compromised page, with its real preload and the real bridge. Its messages are passed to it as text. */
   async #sendThroughPage(): Promise<void> {
     const { random } = this.#parts
     const contents = this.#senders.contents('index')
@@ -216,12 +219,12 @@ export class Fuzz {
     for (const [at, told] of answers.entries()) {
       const name = messages[at]?.name
       this.tally.throughPage += 1
-      // The border drops a `__proto__`, and what arrives may be a right message: `arrived` looks at that.
+      // The bridge drops a `__proto__`, so the message that arrives may be valid: `arrived` checks that one.
       this.#look(`the answer of ${name} to a page`, told, name === 'keys.reveal' ? revealedIn(told) : null)
     }
   }
 
-  /** What came from a page itself, and how it was answered: the border may have changed what the page said. */
+  /** What arrived from a page, and how it was answered: the bridge may have changed the message. */
   arrived(call: string, input: unknown, told: unknown): void {
     const channel = this.#channels.find(({ name }) => `call:${name}` === call)
     if (channel === undefined) return
@@ -246,7 +249,7 @@ export class Fuzz {
   }
 }
 
-/** As Electron copies a message on its way; null for what it would not take. */
+/** Copies a message as Electron does on its way; null for what Electron cannot copy. */
 function structuredCloneOrNull(message: unknown): unknown {
   try {
     return structuredClone(message)

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron'
 import type { Random } from '../../torture/random.ts'
 
-/** What can be sent over the border and is no JSON; what is large comes seldom. */
+/** Values that can be sent over the bridge but are not JSON. Large ones are rare. */
 const small: readonly [() => unknown, ...(() => unknown)[]] = [
   () => undefined,
   () => Number.NaN,
@@ -43,7 +43,7 @@ function nested(depth: number): unknown {
   return inner
 }
 
-/** What a page makes itself, in its own words. */
+/** Values that the page creates itself, as source text. */
 const ofPage: readonly [string, ...string[]] = [
   'undefined',
   'NaN',
@@ -65,8 +65,8 @@ const ofPage: readonly [string, ...string[]] = [
 ]
 
 /**
- * Has the page make calls by what its preload gave it. A page that ends meanwhile, as by a lock, has told nothing.
- * @returns the answers as JSON, and what the page's own side of the border says of what cannot be sent
+ * Makes the page call functions of its preload. A page that ends meanwhile, for example by a lock, gives no answers.
+ * @returns the answers as JSON, and the errors of the page's side of the bridge for what cannot be sent
  */
 export async function throughPage(
   contents: WebContents,

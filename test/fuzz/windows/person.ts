@@ -1,4 +1,4 @@
-/** The one passphrase that the person at the window knows. */
+/** The passphrase that the person at the window uses. */
 export const passphrase = 'correct horse battery staple'
 
 interface State {
@@ -7,7 +7,7 @@ interface State {
   readonly current: string | null
 }
 
-/** Brings the vault back where the messages shut it or emptied it, as a person would: there has to be something to be found. */
+/** Opens the vault again, or creates keys in it, after messages closed or emptied it: there has to be something to find. */
 export class Person {
   readonly #ask: (name: string, input: unknown) => Promise<unknown>
 

@@ -2,11 +2,11 @@ import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { encodeFrame } from '../../../clients/shared/protocol/frames.ts'
 import { bySocket, Client } from '../client.ts'
 
-/** In milliseconds: how often it asks, and how long it waits for an answer. */
+/** How often it asks, and how long it waits for an answer, in milliseconds. */
 const [pause, patience] = [800, 15_000]
 
 /**
- * A program that asks for values all the time, as the command does: so that there is a prompt, and messages to the prompt's channels have
+ * A program that requests values all the time, as the command does, so that there is a prompt, and messages on the prompt's channels have
  * something to answer.
  * @returns ends it
  */
@@ -14,7 +14,7 @@ export function petition(profile: string): () => void {
   const path = socketPath(profile, { ...process.env, LATCHKEY_PROFILE_DIR: profile }, process.platform)
   let asked = 0
   const timer = setInterval(() => {
-    const wire = bySocket(path) // while the app is locked or on its way nobody is there, which ends it
+    const wire = bySocket(path) // while the app is locked or restarting nothing listens, which ends the connection
     const client = new Client(wire, () => undefined)
     client.onMessage = (message) => {
       const names = [...JSON.stringify(message).matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name ?? '')

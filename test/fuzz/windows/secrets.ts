@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formsOf } from '../forms.ts'
 
-/** Only in a run of so many letters and digits can a secret be: a look that costs little. */
+/** A secret is a run of so many letters and digits. Searching for these runs first is cheap. */
 const suspicious = /[A-Za-z0-9+/_=-]{32}/
 
-/** Everything that the keychain was given or gave, and where it must not be. */
+/** Everything that was written to or read from the keychain, and a search for it in places where it must not be. */
 export class Secrets {
   readonly #values = new Map<string, string>()
   #forms: { readonly form: string; readonly item: string }[] = []
 
-  /** @param item the keychain's name for it; what is only told by it, as the list of accounts, is no secret */
+  /** @param item its name in the keychain; what some items contain, such as the list of accounts, is not secret */
   note(item: string, told: string): void {
     const value = /\/local$/.test(item) ? (told.split(' ')[2] ?? '') : /\/(?:root|root-aside|session\/.*|value\/.*)$/.test(item) ? told : ''
     if (value.length < 16 || this.#values.get(item) === value) return
@@ -18,14 +18,14 @@ export class Secrets {
     this.#forms = [...this.#forms, ...formsOf(value).map((form) => ({ form, item }))].slice(-1_000)
   }
 
-  /** @returns the item of one that a text has, other than `given`; null if it has none */
+  /** @returns the item whose secret a text contains, other than `given`; null if it contains none */
   itemIn(text: string, given: string | null = null): string | null {
     if (!suspicious.test(text)) return null
     const spared = given === null ? [] : formsOf(given)
     return this.#forms.find(({ form }) => text.includes(form) && !spared.includes(form))?.item ?? null
   }
 
-  /** With the keychain's names, as they can be noted again. */
+  /** By the keychain's names, to be saved and loaded again. */
   noted(): [string, string][] {
     return [...this.#values]
   }
@@ -34,13 +34,13 @@ export class Secrets {
     return this.#values.size
   }
 
-  /** @returns the files below a folder that have one of them */
+  /** @returns the files below a folder that contain one of them */
   filesWith(folder: string): string[] {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) return this.filesWith(path)
       if (!entry.isFile()) return []
-      // Only in what could be one of them, and each such piece once: a profile has many bytes, and there are many secrets.
+      // Only runs that could be a secret, and each of them once: a profile has many bytes, and there are many secrets.
       const pieces = readFileSync(path, 'latin1').match(/[A-Za-z0-9+/_.=-]{16,}/g) ?? []
       return pieces.some((piece) => this.#forms.some(({ form }) => piece.includes(form))) ? [path] : []
     })

@@ -3,10 +3,10 @@ import type { Listener } from './surroundings.ts'
 
 export type PageName = 'index' | 'prompt' | 'palette'
 
-/** How long an answer may take, in milliseconds: longer than a prompt waits for its own. */
+/** The timeout for an answer, in milliseconds: longer than a prompt stays open. */
 const patience = 90_000
 
-/** The app's windows, and what listens to them. */
+/** The app's windows, and the handlers that listen to them. */
 export class Senders {
   readonly #listeners: ReadonlyMap<string, Listener>
   readonly #crash: (what: string, more: unknown) => void
@@ -17,13 +17,13 @@ export class Senders {
     this.#crash = crash
   }
 
-  /** As the preload of that window's page sends it. */
+  /** Sent as the preload of that window's page sends it. */
   invoke(page: PageName, name: string, input: unknown): Promise<unknown> {
     const sender = this.contents(page)
     return this.call(name, { sender, senderFrame: sender?.mainFrame ?? null }, input)
   }
 
-  /** @returns null if it was not answered, or the listener threw: neither may be */
+  /** @returns null if there was no answer, or the handler threw: neither may happen */
   async call(name: string, event: object, input: unknown): Promise<unknown> {
     const listener = this.#listeners.get(`call:${name}`)
     if (listener === undefined) throw new Error(`nothing listens to ${name}`)
@@ -41,7 +41,7 @@ export class Senders {
     }
   }
 
-  /** @returns the window that shows that page; null while there is none */
+  /** @returns the window that shows that page; null if there is none now */
   contents(page: PageName): WebContents | null {
     const known = this.#windows.get(page)
     if (known?.isDestroyed() === false) return known
@@ -54,7 +54,7 @@ export class Senders {
     return (['index', 'prompt', 'palette'] as const).filter((other) => other !== page).flatMap((other) => this.contents(other) ?? [])
   }
 
-  /** Some may have gone, and others come. */
+  /** Windows may have closed or opened meanwhile. */
   lookAgain(): void {
     this.#windows.clear()
   }

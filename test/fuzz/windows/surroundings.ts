@@ -5,21 +5,21 @@ import type { Secrets } from './secrets.ts'
 
 export type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
 
-/** What was seen of the app from outside its own code. */
+/** What was observed of the app from outside its own code. */
 export interface Seen {
-  /** What listens to windows, by the channel's name. */
+  /** The handlers that listen to windows, by the channel's name. */
   readonly listeners: Map<string, Listener>
-  /** Errors that nobody caught. */
+  /** Uncaught errors. */
   readonly faults: unknown[]
-  /** How often something was sent to a window that has a secret in it. */
+  /** How often a message to a window contained a secret. */
   leaks: number
-  /** Called for what comes from a page itself, with its answer. */
+  /** Called with each message that comes from a page, and its answer. */
   arrived: (channel: string, input: unknown, told: unknown) => void
-  /** What the system was asked to open for a person. */
+  /** The paths that the system was asked to open for the person. */
   readonly opened: string[]
 }
 
-/** Looks over the app's shoulder: before it is loaded, everything through which it meets windows, keychain and person is wrapped. */
+/** Wraps everything through which the app reaches windows, keychain and person, before the app is loaded. */
 export function watchApp(secrets: Secrets, folder: string): Seen {
   const seen: Seen = { listeners: new Map(), faults: [], leaks: 0, arrived: () => undefined, opened: [] }
   const handle = ipcMain.handle.bind(ipcMain)
@@ -58,7 +58,7 @@ function watchSent(contents: WebContents, secrets: Secrets, seen: Seen): void {
   }
 }
 
-/** The very object whose functions the app calls. */
+/** The same object whose functions the app calls. */
 function watchKeychain(secrets: Secrets): void {
   const keytar = createRequire(join(process.env['FUZZ_CHECKOUT'] ?? '', 'package.json'))('keytar') as typeof import('keytar')
   const { getPassword, setPassword } = keytar
@@ -73,7 +73,7 @@ function watchKeychain(secrets: Secrets): void {
   }
 }
 
-/** The person at the file dialogs: now they choose a file, now they do not. */
+/** The person at the file dialogs, who sometimes chooses a file and sometimes none. */
 function answerDialogs(folder: string): void {
   let asked = 0
   const file = (): string | null => ((asked += 1) % 3 === 0 ? null : join(folder, `chosen-${asked % 7}`))

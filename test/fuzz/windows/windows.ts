@@ -10,18 +10,18 @@ export interface Tally {
   readonly seed: number
   readonly channels: number
   readonly messages: number
-  /** Those that a channel takes, and which therefore reached its handler. */
+  /** Valid messages, which reached their handler. */
   readonly handled: number
   readonly forged: number
-  /** Locks among them: each ended the process, and a new one went on. */
+  /** Locks among them: each ended the process, and a new one continued. */
   readonly locks: number
-  /** Errors that nobody caught, answers that are none or `internal`, and those that did not come. */
+  /** Uncaught errors, invalid answers, `internal` ones, and missing ones. */
   readonly crashes: number
-  /** Messages from a sender who may not, or of another shape than the channel's, that were not refused. */
+  /** Messages of a forbidden sender, or with an invalid input, that were not refused. */
   readonly escapes: number
-  /** Answers, events and files with a value, a token or a root key that nobody was to be told. */
+  /** Answers, events and files that contain a value, a token or a root key that nobody was to get. */
   readonly values: number
-  /** Values that were revealed to who asked rightly: what shows that the others would have been seen. */
+  /** Values that were revealed to a valid request. They show that the search would find the others. */
   readonly given: number
 }
 
@@ -30,14 +30,14 @@ type Told = Omit<Tally, 'part' | 'seed'> & { readonly files: readonly string[]; 
 interface Order {
   readonly messages: number
   readonly seed: number
-  /** Told now and then how far it is. */
+  /** Called now and then with the progress. */
   readonly progress?: ((done: number, all: number) => void) | undefined
 }
 
-/** From so many messages a channel on, two apps at a time take half of them each: an app has one thread for them. */
+/** From so many messages per channel on, two apps run at a time and take half of them each, because an app handles them in one thread. */
 const worthTwo = 5_000
 
-/** Sends so many messages to each channel of the real app, on a profile and with a backend of its own. */
+/** Sends so many messages to each channel of the real app, on a profile of its own and with a backend of its own. */
 export async function fuzzWindows({ messages, seed, progress }: Order): Promise<Tally> {
   if (messages < worthTwo) return fuzzOne({ messages, seed, progress })
   const done = [0, 0]
@@ -92,7 +92,7 @@ function fuzzOne({ messages, seed, progress }: Order): Promise<Tally> {
   })
 }
 
-/** What the app writes down for its next life tells how far it is. */
+/** The state that the app saves for its next process shows the progress. */
 function watch(state: string, messages: number, progress: Order['progress']): void {
   if (progress === undefined || !existsSync(state)) return
   const { tally, channels } = JSON.parse(readFileSync(state, 'utf8')) as { tally: Tally; channels: object[] }
