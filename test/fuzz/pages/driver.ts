@@ -20,7 +20,7 @@ const windows = ['index', 'palette'] as const
 const tally = { messages: 0, byPage: 0, handled: 0, crashes: 0, escapes: 0, values: 0, given: 0, read: 0 }
 /** The timeout for a page that loads so many pictures, in milliseconds. */
 const patience = 30_000
-const abreast = 50
+const concurrency = 50
 const handlers = new Map<Session, Handler>()
 let isWatched = false
 
@@ -74,7 +74,7 @@ async function askAll(name: (typeof windows)[number], own: Session, random: Rand
     addresses.push(address)
     await askHandler(there, address, random.chance(0.9) ? 'GET' : random.of(['POST', 'HEAD', 'PUT', 'OPTIONS', 'X']), handler)
   }
-  while (addresses.length > 0) await askByPage(own, addresses.splice(-abreast))
+  while (addresses.length > 0) await askByPage(own, addresses.splice(-concurrency))
 }
 
 /** Addresses that nobody has normalised. The answer has to be an existing file, whole, or nothing. */

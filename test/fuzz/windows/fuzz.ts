@@ -44,9 +44,9 @@ export interface State {
 /** The maximum of a handler's time per message on average, in milliseconds: slow channels get fewer valid messages. */
 const handlerTime = 0.035
 /** The number of concurrent messages. */
-const abreast = 16
+const concurrency = 16
 /** The number of processes of a run: each lock ends one, and a new one replaces it. */
-const lives = 20
+const processes = 20
 
 /** Sends messages to every channel, in any order. Most are refused on arrival, and some are carried out. */
 export class Fuzz {
@@ -117,17 +117,17 @@ export class Fuzz {
    */
   async run(messages: number, save: (state: State) => void): Promise<object> {
     const { random } = this.#parts
-    this.#betweenLocks = Math.ceil((messages * this.#channels.length) / lives)
+    this.#betweenLocks = Math.ceil((messages * this.#channels.length) / processes)
     this.#save = () => save(this.state())
     await this.#senders.untilShown()
     let left = this.#channels
     for (let batch = 0; left.length > 0; batch += 1) {
       this.#senders.lookAgain()
-      if (batch % 25 === 0) await this.#person.tend()
+      if (batch % 25 === 0) await this.#person.restore()
       if (batch % 100 === 0) this.#save()
       const [first, ...others] = left
       if (first === undefined) break
-      const chosen = Array.from({ length: abreast }, () => random.of([first, ...others]))
+      const chosen = Array.from({ length: concurrency }, () => random.of([first, ...others]))
       if (batch % 60 === 59) await this.#sendThroughPage()
       else await Promise.all(chosen.map((channel) => this.#send(channel)))
       left = left.filter(({ sent }) => sent < messages)
@@ -210,7 +210,7 @@ export class Fuzz {
     const channels = this.#channels.filter(({ page, name }) => page === 'index' && name !== 'app.lock')
     const [first, ...others] = channels
     if (contents === null || first === undefined) return
-    const messages = Array.from({ length: abreast }, () => {
+    const messages = Array.from({ length: concurrency }, () => {
       const channel = random.of([first, ...others])
       const input = mutated(example(channel.input, this.#known, random), random)
       return { name: channel.name, input: v.is(channel.input, input) ? { nothing: 'of this' } : input }

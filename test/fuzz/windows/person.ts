@@ -15,7 +15,7 @@ export class Person {
     this.#ask = ask
   }
 
-  async tend(): Promise<void> {
+  async restore(): Promise<void> {
     let state = await this.#value<State>('app.state', null)
     if (state?.vault.status === 'closed') {
       if (state.vault.code === 'passphrase-needed') await this.#ask('app.unlock', { passphrase })

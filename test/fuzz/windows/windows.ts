@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openBackend } from '../../../backend/backend.ts'
 import { listen } from '../../../backend/serving/listener.ts'
 import { inPlace, runApp } from '../app-run.ts'
-import { petition } from './petitioner.ts'
+import { startRequesting } from './requesting-program.ts'
 
 export interface Tally {
   readonly part: 'ipc'
@@ -76,10 +76,10 @@ function fuzzOne({ messages, seed, progress }: Order): Promise<Tally> {
       const state = join(folder, 'state.json')
       const order = { messages, seed, serverUrl: listener.url, folder: files, output, state }
       const watching = setInterval(() => watch(state, messages, progress), 15_000)
-      const endPetition = petition(place.profile)
+      const stopRequesting = startRequesting(place.profile)
       const ran = await runApp(join(import.meta.dirname, 'driver.ts'), place, order).finally(() => {
         clearInterval(watching)
-        endPetition()
+        stopRequesting()
       })
       const { files: leaked, ended, ...told } = ran.result as Told
       if (ended !== undefined) throw new Error(ended)

@@ -10,7 +10,7 @@ const [pause, patience] = [800, 15_000]
  * something to answer.
  * @returns ends it
  */
-export function petition(profile: string): () => void {
+export function startRequesting(profile: string): () => void {
   const path = socketPath(profile, { ...process.env, LATCHKEY_PROFILE_DIR: profile }, process.platform)
   let asked = 0
   const timer = setInterval(() => {
