@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { run, serve } from './served.ts'
+import { run, serve } from './serving/served.ts'
 
 async function seenBy(client: string): Promise<unknown> {
   const { url } = await serve()

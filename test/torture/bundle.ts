@@ -19,7 +19,7 @@ export async function bundleChild(folder: string): Promise<string> {
     publicDir: false,
     plugins: [{ name: 'cheap-passphrases', transform: cheapPassphrases }],
     build: {
-      ssr: join(import.meta.dirname, 'child.ts'),
+      ssr: join(import.meta.dirname, 'child', 'child.ts'),
       outDir: folder,
       emptyOutDir: false,
       minify: false,

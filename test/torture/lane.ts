@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Plant } from './arguments.ts'
 import { kindOf, planRun, type RunPlan } from './plan.ts'
 import { doRun } from './run.ts'
-import { World } from './world.ts'
+import { World } from './world/world.ts'
 
 export interface Job {
   readonly seed: number

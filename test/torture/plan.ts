@@ -1,5 +1,5 @@
-import { closingSteps, type Damage, type DamagedItem, type Life, type Task } from './orders.ts'
-import { type Weather, weathers } from './proxy.ts'
+import { closingSteps, type Damage, type DamagedItem, type Life, type Task } from './child/orders.ts'
+import { type Weather, weathers } from './world/proxy.ts'
 import { Random } from './random.ts'
 
 export const runsAWorld = 20

@@ -1,8 +1,8 @@
-import { differing } from './invariant.ts'
-import type { Ears, Living } from './life.ts'
-import type { MadeBackup, State, Task } from './orders.ts'
+import { differing } from './ledger/invariant.ts'
+import type { Ears, Living } from './child/life.ts'
+import type { MadeBackup, State, Task } from './child/orders.ts'
 import type { RunPlan } from './plan.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 const changes = ['server create', 'server enable', 'server disable', 'server delete']
 

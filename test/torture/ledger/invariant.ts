@@ -1,7 +1,7 @@
-import type { KeyList } from '../../preload/contract.ts'
-import type { ToldKey } from './elsewhere.ts'
+import type { KeyList } from '../../../preload/contract.ts'
+import type { ToldKey } from '../world/elsewhere.ts'
 import type { Creation, Facts, Ledger } from './ledger.ts'
-import type { State } from './orders.ts'
+import type { State } from '../child/orders.ts'
 
 /** The state after the faults are over and the vault has settled. */
 export interface Rest {

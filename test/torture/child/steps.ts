@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
-import type { Cache, Change } from '../../main/vault/ports/cache.ts'
-import type { Keychain } from '../../main/vault/ports/keychain.ts'
-import type { KeyServer, KeyServers } from '../../main/vault/ports/key-servers.ts'
-import { digestOf } from './digest.ts'
+import type { Cache, Change } from '../../../main/vault/ports/cache.ts'
+import type { Keychain } from '../../../main/vault/ports/keychain.ts'
+import type { KeyServer, KeyServers } from '../../../main/vault/ports/key-servers.ts'
+import { digestOf } from '../ledger/digest.ts'
 import type { ClosingStep, Life, Told } from './orders.ts'
 
 /** Written before the next statement runs: what a killed child had told is what it had done. */

@@ -1,5 +1,5 @@
 import { digestOf } from './digest.ts'
-import type { Imported, State } from './orders.ts'
+import type { Imported, State } from '../child/orders.ts'
 
 /** Values that no server lists, as their person imported them: by the ids that the vault gave them. */
 export class StoredLedger {

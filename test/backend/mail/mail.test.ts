@@ -1,9 +1,9 @@
 import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import type { BackendOptions } from '../../backend/backend.ts'
-import type { MailMessage } from '../../backend/mail/mail.ts'
-import { awaited } from '../awaited.ts'
-import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, password, type Answered } from './opened.ts'
+import type { BackendOptions } from '../../../backend/backend.ts'
+import type { MailMessage } from '../../../backend/mail/mail.ts'
+import { awaited } from '../../awaited.ts'
+import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, password, type Answered } from '../opened.ts'
 
 const local = `${appUrl}/auth/providers/local-userpass`
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { appUrl, clientUrl, email, expectRefusal, openTestBackend, password } from './opened.ts'
+import { appUrl, clientUrl, email, expectRefusal, openTestBackend, password } from '../opened.ts'
 
 describe('registration', () => {
   test('confirms at once without mail, and accepts each address once, ignoring case', async () => {

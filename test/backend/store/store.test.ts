@@ -2,9 +2,9 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
-import { openBackend } from '../../backend/backend.ts'
-import { Client, email, openTestBackend, password, clientUrl } from './opened.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { openBackend } from '../../../backend/backend.ts'
+import { Client, email, openTestBackend, password, clientUrl } from '../opened.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const appId = 'app-1'
 

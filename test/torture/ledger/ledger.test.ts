@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { KeyList } from '../../preload/contract.ts'
+import type { KeyList } from '../../../preload/contract.ts'
 import { violationsOf } from './invariant.ts'
 import { Ledger } from './ledger.ts'
-import type { Chosen } from './orders.ts'
-import type { Passed } from './proxy.ts'
+import type { Chosen } from '../child/orders.ts'
+import type { Passed } from '../world/proxy.ts'
 
 const id = 'a'.repeat(24)
 const later = 'b'.repeat(24)

@@ -1,6 +1,6 @@
 /** The protocol of a run: the parent sends orders on the child's stdin, the child reports on descriptor 3; one line of JSON each. */
-import type { KeyList } from '../../preload/contract.ts'
-import type { Plant } from './arguments.ts'
+import type { KeyList } from '../../../preload/contract.ts'
+import type { Plant } from '../arguments.ts'
 
 /** When the child is killed relative to a durable step. `inside`: its parent kills it after a report that the step starts. */
 export type Where = 'before' | 'inside' | 'after'

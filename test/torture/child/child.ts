@@ -1,6 +1,6 @@
 /** One life of the vault: `child LIFE` follows the orders on stdin, reports on descriptor 3, and may be killed at any time. */
 import { createInterface } from 'node:readline'
-import { codeOf, Refusal } from '../../main/vault/refusal.ts'
+import { codeOf, Refusal } from '../../../main/vault/refusal.ts'
 import { compose } from './compose.ts'
 import type { Chosen, Life, Order } from './orders.ts'
 import { Steps, tell } from './steps.ts'

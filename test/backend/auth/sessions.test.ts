@@ -1,9 +1,9 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { appUrl, clientUrl, expectRefusal, openTestBackend, Client, type Session } from './opened.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
-import { openBackend } from '../../backend/backend.ts'
+import { appUrl, clientUrl, expectRefusal, openTestBackend, Client, type Session } from '../opened.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
+import { openBackend } from '../../../backend/backend.ts'
 
 function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, vi } from 'vitest'
-import { awaited } from '../awaited.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { awaited } from '../../awaited.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const serveScript = fileURLToPath(new URL('../../backend/serve.ts', import.meta.url))
+const serveScript = fileURLToPath(new URL('../../../backend/serve.ts', import.meta.url))
 const tsx = createRequire(import.meta.url).resolve('tsx')
 
 export interface Program {

@@ -1,8 +1,8 @@
-import type { Key } from '../../preload/contract.ts'
+import type { Key } from '../../../preload/contract.ts'
 import { digestOf } from './digest.ts'
-import type { ToldKey } from './elsewhere.ts'
-import type { Answer, Chosen, Imported, Task } from './orders.ts'
-import type { Passed } from './proxy.ts'
+import type { ToldKey } from '../world/elsewhere.ts'
+import type { Answer, Chosen, Imported, Task } from '../child/orders.ts'
+import type { Passed } from '../world/proxy.ts'
 import { StoredLedger } from './stored-ledger.ts'
 
 export type Standing = 'enabled' | 'disabled' | 'gone'

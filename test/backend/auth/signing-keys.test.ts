@@ -3,9 +3,9 @@ import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
-import { openBackend } from '../../backend/backend.ts'
-import { Client, clientUrl, openTestBackend } from './opened.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { openBackend } from '../../../backend/backend.ts'
+import { Client, clientUrl, openTestBackend } from '../opened.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const appId = 'app-1'
 const minute = 60 * 1000

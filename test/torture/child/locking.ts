@@ -1,8 +1,8 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
-import { Lock } from '../../main/lock/lock.ts'
-import { codeOf } from '../../main/vault/refusal.ts'
-import { withDeadline } from '../../shared/deadline.ts'
-import { everyStep } from '../../shared/every-step.ts'
+import { Lock } from '../../../main/lock/lock.ts'
+import { codeOf } from '../../../main/vault/refusal.ts'
+import { withDeadline } from '../../../shared/deadline.ts'
+import { everyStep } from '../../../shared/every-step.ts'
 import type { Composed } from './compose.ts'
 import type { ClosingStep } from './orders.ts'
 

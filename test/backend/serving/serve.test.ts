@@ -3,7 +3,7 @@ import { createServer, connect, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { readyUrl, runServe, serve } from './served.ts'
 
 const json = { 'Content-Type': 'application/json' }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { openBackend } from '../../backend/backend.ts'
-import { listen } from '../../backend/serving/listener.ts'
+import { openBackend } from '../../../backend/backend.ts'
+import { listen } from '../../../backend/serving/listener.ts'
 import { Elsewhere } from './elsewhere.ts'
-import type { Task } from './orders.ts'
+import type { Task } from '../child/orders.ts'
 import { type Passed, Proxy } from './proxy.ts'
 
 const appId = 'team'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Throttle } from '../../backend/auth/throttle.ts'
-import { PasswordQueue } from '../../backend/auth/password-queue.ts'
-import { email, expectRefusal, openTestBackend, password } from './opened.ts'
+import { Throttle } from '../../../backend/auth/throttle.ts'
+import { PasswordQueue } from '../../../backend/auth/password-queue.ts'
+import { email, expectRefusal, openTestBackend, password } from '../opened.ts'
 
 describe('failed logins', () => {
   test('are answered with 429 after ten for an account, while the right password is still accepted', async () => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { clientUrl, expectRefusal, openTestBackend } from './opened.ts'
+import { clientUrl, expectRefusal, openTestBackend } from '../opened.ts'
 
 const secret = 'a secret of thirty-two bytes or more'
 const key = new TextEncoder().encode(secret)

@@ -5,8 +5,8 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openBackend } from '../../backend/backend.ts'
-import { embeddedBackend } from '../../main/storage/embedded-backend.ts'
+import { openBackend } from '../../../backend/backend.ts'
+import { embeddedBackend } from '../../../main/storage/embedded-backend.ts'
 
 const [folder = ''] = process.argv.slice(2)
 const dataDir = join(folder, 'data')
