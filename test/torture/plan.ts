@@ -4,7 +4,10 @@ import { Random } from './random.ts'
 
 export const runsAWorld = 20
 
-/** What becomes of requests until it changes. `down`: connections are refused; `ended`: sessions are over, until somebody signs in anew; `one`: the request of that kind, so manieth, and no other. */
+/**
+ * What happens to requests until it changes. `down`: connections are refused. `ended`: all sessions have ended, until somebody signs in
+ * again. `one`: only one request is affected, given by its kind and its number.
+ */
 export type Forecast =
   | { readonly kind: 'fine' | 'down' | 'ended' }
   | { readonly kind: 'mixed'; readonly share: number }
@@ -26,14 +29,14 @@ export type Step =
   /** Of the cache's file. */
   | { readonly by: 'disk'; readonly what: 'damage'; readonly where: number }
 
-/** One process: the conditions at its start, what it does, and what ends it at the latest. */
+/** One process: the conditions at its start, its steps, and what ends it at the latest. */
 export interface LifePlan {
   readonly before: readonly Step[]
   readonly steps: readonly Step[]
   readonly kill: Life['kill']
   /** Milliseconds from its start to its end; null to end after its steps. */
   readonly endsAfter: number | null
-  /** Milliseconds between the report of the step to be killed in and the kill. */
+  /** Milliseconds between the child's report that the step starts, and the kill. */
   readonly linger: number
 }
 
@@ -80,7 +83,7 @@ function planLife(random: Random, names: Names, kind: Kind): LifePlan {
   const steps: Step[] = []
   if (random.chance(0.12)) steps.push(jump(random))
   steps.push(task({ do: 'open' }))
-  // The cache is lost, and nobody can be asked which values there were.
+  // The cache is lost, and no server can be asked which values there were.
   if (random.chance(0.03)) {
     before.push({ by: 'disk', what: 'lose' })
     steps.push(...forget(random, local))
@@ -92,7 +95,7 @@ function planLife(random: Random, names: Names, kind: Kind): LifePlan {
   const dies = random.chance(0.5) ? planKill(random) : null
   return {
     before,
-    // In its own process there is no network between it and its server, and nobody else comes there.
+    // Its server is in its own process: there is no network between them, and no other computer uses it.
     steps: local ? steps.filter(({ by }) => by !== 'network' && by !== 'elsewhere') : steps,
     kill: dies,
     endsAfter: dies === null && random.chance(0.8) ? random.whole(20, local ? 1_000 : 500) : null,
@@ -132,13 +135,13 @@ function nextSteps(random: Random, names: Names, { smallDisk, local }: Kind): St
       return [random.chance(0.4) ? { by: 'disk', what: 'free' } : full(random)]
     case 'second':
       return [{ by: what }]
-    // The server makes a key, and the connection ends before it has said so.
+    // The server creates a key, and the connection breaks before the answer.
     case 'lostAnswer':
       return [
         { by: 'network', forecast: { kind: 'one', weather: 'lost-after', route: 'create', nth: 1 } },
         task({ do: 'create', name: names.next() }, random.chance(0.75)),
       ]
-    // The trash is looked through with one date, and with another.
+    // The trash is checked with one date, and then with another.
     case 'jumps':
       return [jump(random), task({ do: 'sync' }), jump(random), task({ do: 'sync' }, random.chance(0.75))]
     case 'failingLock':
@@ -150,16 +153,16 @@ function nextSteps(random: Random, names: Names, { smallDisk, local }: Kind): St
       return [task({ do: 'lockAmid', after: random.whole(0, 40) }), task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.5))]
     case 'forget':
       return forget(random, local)
-    // A change waits when the backup is made, and is taken back since.
+    // A change is pending when the backup is made, and is cancelled afterwards.
     case 'oldBackup':
       return [
         { by: 'network', forecast: { kind: 'down' } },
         task({ do: random.of(['delete', 'delete', 'disable', 'enable']), pick: random.next() }),
-        task({ do: 'backUp', path: '' }), // known when it is done
+        task({ do: 'backUp', path: '' }), // known when the step is done
         task({ do: 'cancel', pick: random.next() }, random.chance(0.75)),
         { by: 'network', forecast: { kind: 'fine' } },
       ]
-    // A change of the keychain waits for a creation, and a lock comes: nothing may be moved by halves.
+    // A change of the keychain waits for a creation when the lock comes: nothing may be moved in part.
     case 'lockedMove':
       return [
         task({ do: 'create', name: names.next() }, false),
@@ -195,16 +198,16 @@ function planTask(random: Random, names: Names): Task {
     case 'import':
       return { do: what, path: '', values: stored(random) }
     case 'backUp':
-      return { do: what, path: '' } // known when it is done
+      return { do: what, path: '' } // known when the step is done
     case 'addValue':
     case 'addOtherValue':
-      return { do: what, pick: random.next(), values: {} } // known when it is done
+      return { do: what, pick: random.next(), values: {} } // known when the step is done
     default:
       return { do: what, pick: random.next() }
   }
 }
 
-/** What a new cache is made from is damaged, mostly when one has to be made. */
+/** The list from which a new cache is rebuilt is damaged, mostly when the cache has to be rebuilt. */
 function damage(random: Random): Step[] {
   const how = random.of<Damage>(['torn', 'replaced'])
   const [list, page, root, lost]: Step[] = [
@@ -236,7 +239,7 @@ function repair(random: Random, local: boolean): Step[] {
   ]
 }
 
-/** Some weeks or some years off, or as a computer without a battery has it, or as a slip in the year sets it. */
+/** The clock is wrong by some weeks or some years, as on a computer without a battery, or after a typing error in the year. */
 function jump(random: Random): Step {
   const days = random.of([random.whole(-45, 45), random.whole(-4_000, 4_000), -20_400, 36_500])
   return task({ do: 'clock', ahead: days * 86_400_000 })
@@ -246,10 +249,10 @@ function task(what: Task, wait = true): Step {
   return { by: 'vault', task: what, wait }
 }
 
-/** At the world's server. */
-const signIn = task({ do: 'signIn', url: '', appId: '', email: '', password: '' }) // known when it is done
+/** Signs in to the world's server. */
+const signIn = task({ do: 'signIn', url: '', appId: '', email: '', password: '' }) // known when the step is done
 
-/** Values to import, mostly few; one page of their list has 21. */
+/** Values to import, mostly few. One page of their index has 21. */
 function stored(random: Random): Readonly<Record<string, string>> {
   const names = Array.from({ length: random.of([1, 2, 5, 25]) }, () => `S_${random.whole(0, 999_999_999)}`)
   return Object.fromEntries(names.map((name) => [name, `the-value-of-${name}`]))
@@ -268,7 +271,7 @@ function forecast(random: Random): Forecast {
   return { kind, weather: random.of(bad as [Weather, ...Weather[]]), route, nth: random.weighted({ 1: 4, 2: 2, 3: 1 }) === '1' ? 1 : 2 }
 }
 
-/** The names that `Steps` gives to steps; those where something is decided, more often. */
+/** The kinds of durable steps that `Steps` reports; those that commit something are more frequent. */
 const killSteps = {
   ...{ any: 12, 'commit put-intent': 4, 'commit seal': 8, 'commit here': 6, 'commit drop-intent': 4, 'commit drop-key': 3 },
   ...{ 'commit put-key': 4, 'commit put-news': 1, 'keychain write value': 8, 'keychain remove value': 4, 'keychain read value': 1 },
@@ -283,7 +286,7 @@ function planKill(random: Random): Life['kill'] {
   return { step, nth, where: random.of(['before', 'inside', 'after']) }
 }
 
-/** Names for new keys: mostly new ones, some of which are taken by then. */
+/** Names for new keys: mostly new ones, and some that are taken by then. */
 class Names {
   readonly #random: Random
   readonly #run: number

@@ -1,17 +1,20 @@
-/** Seeded randomness: the same words always give the same draws, on every machine. */
+/** Seeded randomness: the same seed words always give the same draws, on every machine. */
 export class Random {
   #state: number
 
-  /** @param words what is to be decided, as `7, 'run', 12`: each decision has draws of its own, so that one more here changes none there */
+  /**
+   * @param words identify a decision, as `7, 'run', 12`. Each decision has its own sequence, so that an additional draw in one does not
+   * change the others
+   */
   constructor(...words: readonly (string | number)[]) {
-    // FNV-1a over the words, then a few draws to part neighbours.
+    // FNV-1a over the words. The first draws are discarded, because similar seeds have similar first draws.
     let hash = 0x811c9dc5
     for (const letter of words.join('/')) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
     this.#state = hash >>> 0
     for (let warming = 0; warming < 4; warming += 1) this.next()
   }
 
-  /** From 0 up to but without 1 (mulberry32). */
+  /** From 0 up to, but not including, 1 (mulberry32). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
     let mixed = this.#state
@@ -33,7 +36,7 @@ export class Random {
     return choices[this.whole(0, choices.length - 1)] ?? choices[0]
   }
 
-  /** One of the names, each as often as its weight says. */
+  /** One of the names, with a probability in proportion to its weight. */
   weighted<T extends string>(weights: Readonly<Record<T, number>>): T {
     const entries = Object.entries(weights) as [T, number][]
     let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0)

@@ -82,7 +82,7 @@ function wrongly({ vault, list, values }: State, { values: made, waiting }: Made
   ]
 }
 
-/** Where its server is in its own process, that came out of the backup too. */
+/** If its server is in its own process, the server's data also came from the backup. */
 async function differingFrom({ served }: World, { list }: State): Promise<string[]> {
   if (served === null || list === null) return []
   return differing(list, await served.elsewhere.keys()).map((difference) => `in the restored vault: ${difference}`)

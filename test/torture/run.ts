@@ -33,7 +33,7 @@ export async function doRun(world: World, plan: RunPlan, seed: number): Promise<
   return { kills, violations: [...restored, ...violations] }
 }
 
-/** One process's life under its plan. */
+/** One process of the vault, as the plan says. */
 class Lived {
   readonly #world: World
   readonly #plan: LifePlan
@@ -124,7 +124,7 @@ class Lived {
   }
 }
 
-/** With what is known when it is done. */
+/** Adds what is known only when the step is done. */
 function filled(world: World, task: Task): Task {
   switch (task.do) {
     case 'backUp':
@@ -187,7 +187,7 @@ async function clearUp(world: World): Promise<void> {
   await keyring.unlock()
 }
 
-/** The vault is opened once more, with nothing in its way, and has its time; then its word is held against the server's. */
+/** Opens the vault once more, without faults, and gives it time to settle. Then its state is compared with the server's. */
 async function examine(world: World, random: Random): Promise<string[]> {
   const { ledger } = world
   const child = await world.live(null, 60_000)
@@ -223,7 +223,7 @@ async function examine(world: World, random: Random): Promise<string[]> {
   return violations
 }
 
-/** A value that the vault gives out lets somebody in while its key is enabled, and only then. */
+/** A value that the vault releases has to open the account if its key is enabled, and only then. */
 async function wrongLogins({ elsewhere }: Served, ledger: Ledger, onServer: readonly ToldKey[], random: Random): Promise<string[]> {
   const key = onServer[Math.floor(random.next() * onServer.length)]
   const value = ledger.keys.get(key?.id ?? '')?.value ?? null

@@ -6,12 +6,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { parseTorture } from './arguments.ts'
 import { planRun } from './plan.ts'
 
-vi.setConfig({ testTimeout: 300_000 }) // a busy machine takes some seconds a run
+vi.setConfig({ testTimeout: 300_000 }) // a busy machine takes some seconds per run
 
 interface Ended {
   readonly status: number | null
   readonly said: string
-  /** Its last line. */
+  /** The last line of its output. */
   readonly result: { runs: number; kills: number; faults: number; violations: number; seed: number; seconds: number }
 }
 
@@ -26,8 +26,8 @@ async function torture(...args: string[]): Promise<Ended> {
   return { status, said, result: JSON.parse(said.trim().split('\n').at(-1) ?? '') as Ended['result'] }
 }
 
-describe('the vault, killed again and again', () => {
-  it('loses no key, no value and no promise', async () => {
+describe('the vault, killed repeatedly', () => {
+  it('loses no key, no value and no pending change', async () => {
     const { status, said, result } = await torture('--runs', '14', '--seed', '20260', '--lanes', '2')
     expect(result, said).toMatchObject({ runs: 14, violations: 0, seed: 20260 })
     expect(result.kills).toBeGreaterThanOrEqual(14)
@@ -35,7 +35,7 @@ describe('the vault, killed again and again', () => {
     expect(status).toBe(0)
   })
 
-  it('is caught when it leaves out the write that seals a new value', async () => {
+  it('fails the crash test if the write that seals a new value is left out', async () => {
     const { status, said, result } = await torture('--runs', '40', '--seed', '8', '--plant', 'skip-seal')
     expect(result.violations).toBeGreaterThan(0)
     expect(said).toMatch(/k\d+-\d+ \([0-9a-f]{24}\) was kept, and is now said to be elsewhere/)
@@ -46,14 +46,14 @@ describe('the vault, killed again and again', () => {
 
 describe('a seed', () => {
   const kind = { smallDisk: true, local: false }
-  it('decides the same run each time, and another one with another number', () => {
+  it('gives the same run each time, and another number gives another run', () => {
     expect(planRun(1, 7, kind)).toEqual(planRun(1, 7, kind))
     expect(planRun(1, 7, kind)).not.toEqual(planRun(2, 7, kind))
     expect(planRun(1, 7, kind)).not.toEqual(planRun(1, 8, kind))
   })
 })
 
-describe('the options of the torture', () => {
+describe('the options of the crash test', () => {
   it('are few, and have defaults', () => {
     expect(parseTorture(['--seed', '3'])).toEqual({ runs: 200, seed: 3, only: null, lanes: 2, plant: null })
     expect(parseTorture(['--runs=9', '--only=4', '--seed=0', '--lanes=1', '--plant=skip-seal'])).toEqual({

@@ -13,7 +13,7 @@ import { bundleChild } from './bundle.ts'
 import type { Job, Report } from './lane.ts'
 import { runsAWorld } from './plan.ts'
 
-/** Root of a namespace of one's own may mount there; nobody outside sees it. */
+/** Root of a new namespace may mount there, and nobody outside sees it. */
 const ownNamespace = ['unshare', '--user', '--map-root-user', '--mount', '--'] as const
 
 interface Tally {
@@ -34,7 +34,7 @@ async function torture(order: Order): Promise<Tally> {
     const lane = async (): Promise<void> => {
       for (let job = jobs.shift(); job !== undefined && !isCaught(order, tally); job = jobs.shift()) await work(job, order, tally)
     }
-    // Each to its end: the folder goes when the last one has.
+    // Each lane runs to its end: the folder is removed after the last one.
     const lanes = await Promise.allSettled(Array.from({ length: order.lanes }, lane))
     for (const { reason } of lanes.filter((ended) => ended.status === 'rejected')) throw reason
     return tally
@@ -43,7 +43,7 @@ async function torture(order: Order): Promise<Tally> {
   }
 }
 
-/** A run is what it is by those before it in its world: to have it again, these come first. */
+/** A run depends on the runs before it in its world: to repeat it, these have to run first. */
 function jobsFor({ seed, runs, only, plant }: Order): Pick<Job, 'seed' | 'world' | 'runs' | 'plant'>[] {
   const [first, end] = only === null ? [0, runs] : [only - (only % runsAWorld), only + 1]
   const jobs = []
@@ -54,12 +54,12 @@ function jobsFor({ seed, runs, only, plant }: Order): Pick<Job, 'seed' | 'world'
   return jobs
 }
 
-/** A planted bug is looked for until it is found. */
+/** Runs until the planted bug is found. */
 function isCaught({ plant }: Order, { violations }: Tally): boolean {
   return plant !== null && violations > 0
 }
 
-/** Does one world's runs in a process of their own. */
+/** Does one world's runs in a separate process. */
 async function work(job: Job, order: Order, tally: Tally): Promise<void> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const program = [process.execPath, '--import', loader, join(import.meta.dirname, 'lane.ts')]

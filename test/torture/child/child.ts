@@ -11,7 +11,7 @@ const steps = new Steps(life)
 const composed = compose(life, steps)
 
 function fault(error: unknown): void {
-  if (error instanceof Refusal) return // what was refused is told by whoever asked
+  if (error instanceof Refusal) return // the caller has already reported a refusal
   tell({ told: 'fault', what: error instanceof Error ? (error.stack ?? error.message) : String(error) })
 }
 process.on('uncaughtException', fault)
@@ -30,6 +30,6 @@ async function obey({ n, ...task }: Order): Promise<void> {
 
 const lines = createInterface({ input: process.stdin })
 lines.on('line', (line) => void obey(JSON.parse(line) as Order))
-// The SDK's threads would keep the process.
+// The SDK's threads would keep the process alive.
 lines.on('close', () => process.exit(0))
 tell({ told: 'ready' })

@@ -58,8 +58,8 @@ export function compose(life: Life, steps: Steps): Composed {
         }),
       ),
       approver: {
-        ask: () => Promise.reject(new Refusal('approval-denied')), // nobody is there who could be asked
-        confirmServer: () => Promise.resolve(), // the one server is the person's own
+        ask: () => Promise.reject(new Refusal('approval-denied')), // there is nobody to ask
+        confirmServer: () => Promise.resolve(), // the only server is the person's own
       },
       registrableDomain,
       preferences: () => profile.preferences,
@@ -87,9 +87,9 @@ export function compose(life: Life, steps: Steps): Composed {
     theme: { get: () => 'system', set: () => undefined },
     settled: () => Promise.resolve(),
     open: () => vault.open(),
-    lock: () => void closeKeys().catch(() => undefined), // told by whoever needs to know
+    lock: () => void closeKeys().catch(() => undefined), // errors are reported elsewhere
     repair: () => vault.repair(),
-    // At once, and not at the schedule's next tick: what nobody asked for is told, as it is killed too.
+    // At once, and not at the next tick of the scheduler: the process is killed during background work, too.
     syncSoon: (accountId) => {
       tell({ told: 'busy', more: 1 })
       void refreshKeys(vault.opened, accountId).finally(() => tell({ told: 'busy', more: -1 }))
@@ -108,7 +108,7 @@ export function compose(life: Life, steps: Steps): Composed {
       examine: () => keychains.examine(vault.opened),
     },
     journal: { save: () => Promise.resolve(null) },
-    // A vault without a screen has none of these, and its tasks ask for none.
+    // A vault without a screen has none of these, and its tasks use none of them.
     browsers: {
       unreachable: () => null,
       list: () => Promise.resolve([]),

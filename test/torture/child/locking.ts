@@ -57,8 +57,8 @@ function refused(what: () => unknown): string | null {
 }
 
 /**
- * Locks while values are being released and tested. Nothing that a release had not returned by then may arrive afterwards, and no test of a
- * value may start.
+ * Locks while values are being released and verified. Nothing that a release had not returned by then may arrive afterwards, and no
+ * verification may start.
  * @throws Error with what arrived
  */
 export async function lockAmid(
@@ -72,13 +72,13 @@ export async function lockAmid(
     try {
       await begin()
     } catch {
-      return // refused, as it should be after the lock
+      return // refused, as it has to be after the lock
     }
     if (isLocked) late.push(name)
   })
   await wait(after)
   services.lock()
-  await turn() // what was handed on before the lock has arrived
+  await turn() // values that were returned before the lock have arrived by now
   isLocked = true
   const tried = steps.count('server tryValue')
   await Promise.all(working)

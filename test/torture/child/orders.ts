@@ -45,9 +45,9 @@ export type Task =
   | { readonly do: 'clock'; readonly ahead: number }
   | { readonly do: 'register'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
   | { readonly do: 'signIn'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
-  /** As the app locks, which ends its process. One step of it fails. */
+  /** Locks as the app does, which ends its process. One of its steps fails. */
   | { readonly do: 'lockWithFailure'; readonly fails: ClosingStep }
-  /** While values are released and tried. `after`: milliseconds. */
+  /** Locks while values are released and verified. `after`: milliseconds. */
   | { readonly do: 'lockAmid'; readonly after: number }
   /** Of the keychain, while no vault is open. */
   | { readonly do: 'damage'; readonly item: DamagedItem; readonly how: Damage }
@@ -57,13 +57,13 @@ export type Task =
   | { readonly do: 'import'; readonly path: string; readonly values: Readonly<Record<string, string>> }
   | { readonly do: 'create' | 'createLater'; readonly name: string }
   | { readonly do: 'enable' | 'disable' | 'delete' | 'replace' | 'verify' | 'reveal' | 'purge' | 'cancel'; readonly pick: number }
-  /** `values`: by the keys' ids, those that a person could bring from elsewhere. */
-  /** Of the key itself, which may have it already; or of another one, which may take the place of none. */
+  /** `values`: the values that a person could paste, by the keys' ids. */
+  /** The value of the key itself, which may have it already; or that of another key, which must not replace any. */
   | { readonly do: 'addValue' | 'addOtherValue'; readonly pick: number; readonly values: Readonly<Record<string, string>> }
 
 export type Order = Task & { readonly n: number }
 
-/** What a task was about, once it was chosen. For `cancel`, the pending change; for `see`, what is dismissed. */
+/** The subject of a task, once it was chosen. For `cancel`, the pending change; for `see`, the dismissed notifications. */
 export interface Chosen {
   readonly id: string | null
   readonly name: string

@@ -5,14 +5,14 @@ import type { KeyServer, KeyServers } from '../../../main/vault/ports/key-server
 import { digestOf } from '../ledger/digest.ts'
 import type { ClosingStep, Life, Told } from './orders.ts'
 
-/** Written before the next statement runs: what a killed child had told is what it had done. */
+/** Written synchronously: everything that a killed child has reported is what it has done. */
 export function tell(told: Told): void {
   writeSync(3, `${JSON.stringify(told)}\n`)
 }
 
 /**
- * The durable steps of a vault, seen from outside it: each commit, keychain call and request is told before and after, and the
- * one that the life's order names is its last.
+ * The durable steps of a vault, observed from outside: each commit, keychain call and request is reported before and after it. The step
+ * that the life's order names is the last one.
  */
 export class Steps {
   readonly #life: Life
@@ -26,7 +26,10 @@ export class Steps {
     this.#left = life.kill?.nth ?? 0
   }
 
-  /** From now on one step of closing throws. @returns what was told to close, as it is told */
+  /**
+   * From now on one step of closing throws.
+   * @returns the steps that were called, as they are called
+   */
   fail(step: ClosingStep): ReadonlySet<string> {
     this.#fails = step
     return this.#closed
@@ -36,7 +39,7 @@ export class Steps {
     if (isIt) throw new Error('a step of closing failed, as it was told to')
   }
 
-  /** How often it was begun. */
+  /** How often it was started. */
   count(step: string): number {
     return this.#counts.get(step) ?? 0
   }
@@ -74,7 +77,7 @@ export class Steps {
     }
   }
 
-  /** Something that consists of many steps. */
+  /** An operation that consists of many steps. */
   whole<T>(name: string, work: () => Promise<T>): Promise<T> {
     return this.#around(name, work)
   }
@@ -89,7 +92,7 @@ export class Steps {
     })
   }
 
-  /** Where no proxy sees it, this is the only word of a new key's value. */
+  /** Without a proxy, this is the only record of a new key's value. */
   #create(server: KeyServer, keyName: string): ReturnType<KeyServer['create']> {
     return this.#around('server create', async () => {
       const made = await server.create(keyName)
@@ -126,7 +129,7 @@ export class Steps {
   }
 }
 
-/** The next statement does not run: the kernel ends a process that kills itself before the call returns. */
+/** The next statement does not run: a process that sends itself SIGKILL ends before the call returns. */
 function die(): void {
   process.kill(process.pid, 'SIGKILL')
 }
@@ -141,7 +144,7 @@ function keeps(change: Change): change is PutKey {
   return change.op === 'put-key' && (change.key.value === 'sealed' || change.key.value === 'here')
 }
 
-/** What a commit is for, by its weightiest change. */
+/** Names a commit by its most important change. */
 function nameOf(changes: readonly Change[]): string {
   if (changes.some(seals)) return 'seal'
   if (changes.some(keeps)) return 'here'

@@ -15,7 +15,7 @@ import type { Composed } from './compose.ts'
 import { lockAmid, lockWithFailure } from './locking.ts'
 import type { Chosen, Imported, MadeBackup, State, Task } from './orders.ts'
 
-/** Nothing to choose from: the task was not begun. */
+/** There is nothing to choose from, so the task was not started. */
 export const idle = Symbol('idle')
 
 const passphrase = 'torture horse battery staple'
@@ -24,12 +24,18 @@ const nothing: Chosen = { id: null, name: '', change: null, news: [] }
 
 type Begin = (chosen: Chosen) => void
 
-/** Does one task by the window's calls, each answer parsed by the window's contract. @throws Refusal */
+/**
+ * Does one task through the window's calls. Each answer is parsed by the window's contract.
+ * @throws Refusal
+ */
 export async function doTask(composed: Composed, task: Task, begin: Begin): Promise<unknown> {
   const { services } = composed
   const call = <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => ask(composed, name, input)
   const list = async (): Promise<KeyList> => (isStored(composed) ? noAccount : call('keys.list', null))
-  /** Of the account that is current, as its window knows it. @throws Refusal where there is none: its window offers none of these calls */
+  /**
+   * The id of the current account, as its window knows it.
+   * @throws Refusal if there is none: the window then offers none of these calls
+   */
   const accountId = async (): Promise<string> => {
     const { accountId: id } = await list()
     if (id === null) throw new Refusal('account-not-found')
@@ -46,7 +52,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'open':
       await services.open()
       if (services.vault.closed === 'passphrase-needed') await call('app.unlock', { passphrase })
-      backToServer(composed) // ended right after an import, it shows what was imported
+      backToServer(composed) // if it ended right after an import, it shows the imported values
       return call('app.state', null)
     case 'lock':
       services.lock()
@@ -83,7 +89,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       return importValues(composed, task)
     case 'forget': {
       const id = await accountId()
-      // The vault on this computer takes its user along, and so its keys.
+      // Forgetting the vault on this computer deletes its user, and so its keys.
       begin({ ...nothing, change: services.vault.opened.cache.accounts().some(({ method }) => method === 'local') ? 'delete' : null })
       return call('accounts.signOut', { id, forgetValues: true })
     }
@@ -170,7 +176,7 @@ async function ask<N extends CallName>({ calls: handlers }: Composed, name: N, i
   return v.parse(calls[name].output, await handler(v.parse(calls[name].input, input) as Input<N>)) as Output<N>
 }
 
-/** Only where the system's keychain has the items as they are: under a passphrase nobody else knows which is which. */
+/** Only if the system's keychain has the items unsealed: under a passphrase their names cannot be recognised. */
 async function damage({ profile }: Composed, { item, how }: Extract<Task, { do: 'damage' }>): Promise<null | typeof idle> {
   if (profile.keychain !== 'os') return idle
   const keychain = new OsKeychain({ profile: profile.id })
@@ -191,7 +197,7 @@ async function storedPage(keychain: OsKeychain): Promise<string | null> {
   return null
 }
 
-/** Whether what is shown are the stored values, which no server has. */
+/** Whether the stored values are shown, which belong to no server. */
 function isStored({ services: { vault } }: Composed): boolean {
   const { cache } = vault.opened
   return cache.accounts().some(({ id, method }) => method === 'values' && id === cache.current())

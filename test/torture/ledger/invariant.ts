@@ -23,7 +23,7 @@ export function violationsOf({ state, onServer, setAside }: Rest, ledger: Ledger
   for (const facts of ledger.keys.values()) {
     const told = onServer.find(({ id }) => id === facts.id)
     const standing = told === undefined ? 'gone' : told.enabled ? 'enabled' : 'disabled'
-    const asItStood = ledger.mayBeForgotten && facts.stood.has(standing) // what waited may be forgotten too
+    const asItStood = ledger.mayBeForgotten && facts.stood.has(standing) // its pending changes may be forgotten too
     if (!facts.may.has(standing) && !asItStood)
       found.push(`${nameOf(facts)} is ${standing} on the server and may be ${[...facts.may].join(' or ')} only`)
     const wrong = told === undefined ? wrongLeftOver(facts, state) : wrongValue(facts, list, state)
@@ -66,7 +66,7 @@ export function differing({ keys }: Pick<KeyList, 'keys'>, onServer: readonly To
 
 function wrongValue(facts: Facts, list: KeyList, { values }: State): string | null {
   const key = list.keys.find(({ id }) => id === facts.id)
-  if (key === undefined) return null // told already
+  if (key === undefined) return null // reported already
   if (list.trash.some(({ id }) => id === facts.id)) return 'is on the server and among the left-overs'
   if (key.value === 'here' || key.value === 'sealed' || key.value === 'locked') {
     const value = values[facts.id]
@@ -82,7 +82,7 @@ function wrongLeftOver(facts: Facts, { list, values }: State): string | null {
   const left = list?.trash.some(({ id }) => id === facts.id) === true
   if (!left) return facts.kept && !facts.dropped ? 'was deleted elsewhere, and its value is not among the left-overs' : null
   const value = values[facts.id]
-  if (facts.dropped && value !== undefined && 'code' in value) return null // killed on the way out
+  if (facts.dropped && value !== undefined && 'code' in value) return null // it was killed on its way out
   if (value === undefined || 'code' in value) return `is among the left-overs and was refused: ${value?.code}`
   return value.digest === facts.digest ? null : 'has another value than its own among the left-overs'
 }

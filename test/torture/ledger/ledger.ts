@@ -27,11 +27,11 @@ export interface Facts {
   moved: boolean
   /** The value is, or was, stored where it outlives the process. */
   kept: boolean
-  /** The keychain took the value. */
+  /** The keychain accepted the value. */
   inKeychain: boolean
   /** Why nobody may have the value; null if the vault has no excuse. */
   excuse: string | null
-  /** Its person wanted the value to be removed too. */
+  /** The person asked to remove the value too. */
   dropped: boolean
   /** The vault itself requested the deletion from the server. */
   deletedHere: boolean
@@ -75,7 +75,7 @@ export class Ledger {
   #isStoredLost = false
   /** Unlisted items may have been left where no check was possible since. */
   #mayHaveLeft = false
-  /** Its person was told that they are signed in. */
+  /** The person was told that they are signed in. */
   hasAccount = false
   /** Ids of keys created in the current life, whose value was on its way when that life ended. */
   #underWay = new Set<string>()
@@ -123,7 +123,7 @@ export class Ledger {
     const target = facts.open.get(n)
     facts.open.delete(n)
     if (target === undefined || !answer.ok || task.do === 'cancel') return
-    // What another computer did since may stand against it, and what is under way may come after it.
+    // A later change by another computer may override it, and an operation in progress may follow it.
     if (!facts.moved) facts.may = new Set([target, ...facts.open.values(), ...(facts.stood.has('gone') ? (['gone'] as const) : [])])
   }
 
@@ -175,7 +175,7 @@ export class Ledger {
 
   #asked(name: string, what: string): void {
     const possible = this.creations.filter((one) => one.name === name && one.made === 0 && !one.ended)
-    // One that was refused may have been made all the same, but the others come first.
+    // A refused request may have created the key nevertheless, but other requests are matched first.
     const creation = possible.find((one) => !one.refused) ?? possible[0]
     if (creation === undefined) this.violations.push(`nobody asked the vault to create ${name}: ${what}`)
     else creation.made += 1
@@ -192,7 +192,7 @@ export class Ledger {
     facts.stood.add(targets[change])
     if (change !== 'delete') return void facts.may.add(targets[change])
     facts.may = new Set(['gone'])
-    // A cache that was made anew may never have heard of one whose value the keychain had not taken.
+    // A rebuilt cache may never have known a key whose value was not in the keychain yet.
     if (this.isDamaged && !facts.inKeychain) facts.kept = false
   }
 
@@ -211,7 +211,7 @@ export class Ledger {
     this.isDamaged = true
     for (const facts of this.keys.values()) {
       for (const standing of facts.stood) facts.may.add(standing)
-      if (facts.inKeychain) continue // its index names it, whatever the server still has
+      if (facts.inKeychain) continue // the keychain's index lists it, whatever the server still has
       facts.kept = false
       facts.excuse = 'the cache that had it was damaged'
     }

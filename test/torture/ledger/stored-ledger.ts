@@ -1,7 +1,7 @@
 import { digestOf } from './digest.ts'
 import type { Imported, State } from '../child/orders.ts'
 
-/** Values that no server lists, as their person imported them: by the ids that the vault gave them. */
+/** Imported values, which no server lists: by the ids that the vault gave them. */
 export class StoredLedger {
   readonly #values = new Map<string, { readonly name: string; readonly digest: string }>()
   readonly #inKeychain = new Set<string>()
@@ -18,17 +18,17 @@ export class StoredLedger {
     return this.#values.get(id)?.digest ?? null
   }
 
-  /** What only the cache had may be lost with it. */
+  /** What was only in the cache may be lost with it. */
   cacheLost(): void {
     for (const id of this.#values.keys()) if (!this.#inKeychain.has(id)) this.#values.delete(id)
   }
 
-  /** Nothing names them any more. */
+  /** No list names them any more. */
   forgotten(): void {
     this.#values.clear()
   }
 
-  /** @returns what does not hold at rest, a sentence each */
+  /** @returns the violations once the vault has settled, one sentence each */
   wrongly(given: State['values']): string[] {
     return [...this.#values].flatMap(([id, { name, digest }]) => {
       const value = given[id]

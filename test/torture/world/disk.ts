@@ -24,7 +24,7 @@ export class Disk {
     try {
       writeFileSync(this.#ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)))
     } catch (error) {
-      // The vault, which keeps running, was faster.
+      // The running vault has used the space meanwhile.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
     }
   }

@@ -64,13 +64,13 @@ export class Keyring {
       const begun = performance.now()
       const first = await until(daemon, async () => {
         const owner = await this.#ownerOf(secrets)
-        // It found another one, gave up for good, and then that one ended.
+        // It found another daemon, gave up, and then that other one ended.
         if (owner === null && performance.now() - begun > 3_000) return 'nobody'
         if (owner !== daemon.child.pid) return owner
         return (await this.#collection()) === null ? null : owner
       })
       if (first === daemon.child.pid) return
-      // The vault asked meanwhile, and the bus started a locked one first.
+      // The vault made a call meanwhile, and the bus started a locked daemon first.
       daemon.child.kill('SIGKILL')
       await this.#killOwner(secrets)
     }

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
 /**
- * What may happen to a request on its way. `lost-…`: the connection is cut; `stall-…`: no answer; each before the server has it or
- * after it has answered. `cut`: half of the answer's body. `reset`: as `lost-before`, the hard way. The others are answers of something else than the server.
+ * What may happen to a request in transit. `lost-…`: the connection is cut. `stall-…`: no answer comes. Each happens before the server gets
+ * the request, or after it has answered. `cut`: half of the answer's body. `reset`: as `lost-before`, by a TCP reset. The others are
+ * answers of something that is not the server.
  */
 export const weathers = [
   'fine',
@@ -24,23 +25,23 @@ export const weathers = [
   'not-found',
   'word',
 ] as const
-/** `ended`: the server's own word that the session is over, which is never a single request's. */
+/** `ended`: the server says that the session has ended. It applies to all requests, never to a single one. */
 export type Weather = (typeof weathers)[number] | 'ended'
 
 export interface Passed {
   readonly method: string
   readonly path: string
   readonly body: string
-  /** What the server said, or null if it was not asked. */
+  /** The server's answer, or null if it got no request. */
   readonly answer: { readonly status: number; readonly body: string } | null
   readonly weather: Weather
-  /** Whether the whole of the server's answer went to the client's socket. */
+  /** Whether the whole answer was passed to the client's socket. */
   readonly delivered: boolean
 }
 
 const after: readonly Weather[] = ['fine', 'slow', 'lost-after', 'stall-after', 'cut', 'error-after', 'page-after']
 
-/** Stands between the vault and its server, sees all requests, and decides what happens to each. */
+/** A proxy between the vault and its server. It sees all requests and decides what happens to each. */
 export class Proxy {
   /** Called for each request. */
   weather: (method: string, path: string) => Weather = () => 'fine'
@@ -49,7 +50,7 @@ export class Proxy {
   #server: Server | null = null
   #port = 0
 
-  /** @param heard called before the answer is passed on, so that nobody knows of it earlier */
+  /** @param heard called before the answer is passed on, so that nobody else knows of it earlier */
   constructor(target: string, heard: (passed: Passed) => void) {
     this.#target = Number(new URL(target).port)
     this.#heard = heard
@@ -59,7 +60,7 @@ export class Proxy {
     return `http://127.0.0.1:${this.#port}`
   }
 
-  /** Takes connections, at the same port each time. */
+  /** Accepts connections, at the same port each time. */
   async up(): Promise<void> {
     if (this.#server !== null) return
     const server = createServer((incoming, outgoing) => void this.#pass(incoming, outgoing).catch(() => outgoing.destroy()))
@@ -116,7 +117,7 @@ function give(outgoing: ServerResponse, weather: Weather, answer: Passed['answer
       return
     case 'stall-before':
     case 'stall-after':
-      return // until the client has enough of it
+      return // until the client closes the connection
     case 'cut': {
       const whole = answer?.body ?? ''
       outgoing.writeHead(answer?.status ?? 502, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(whole) || 10 })

@@ -8,7 +8,7 @@ import { type Passed, Proxy } from './proxy.ts'
 const appId = 'team'
 export const person = { email: 'ada@torture.invalid', password: 'correct horse battery' }
 
-/** A served backend with a data folder, the way to it, and another computer that uses it too. */
+/** A served backend with its data folder, the proxy before it, and another computer that uses it too. */
 export class Served {
   readonly proxy: Proxy
   readonly elsewhere: Elsewhere
@@ -31,7 +31,7 @@ export class Served {
     return served
   }
 
-  /** By the world's person. */
+  /** Those of the world's person. */
   get signIn(): Extract<Task, { do: 'signIn' }> {
     return { do: 'signIn', url: this.proxy.url, appId, ...person }
   }

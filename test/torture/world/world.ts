@@ -24,9 +24,9 @@ export class World {
   readonly faults = new Map<string, number>()
   readonly disk: Disk
   readonly keyring: Keyring
-  /** Null where the vault has its server within itself. */
+  /** Null for a vault that contains its server. */
   readonly served: Served | null
-  /** Those that its person was told of, oldest first. */
+  /** The backups that the person was told are complete, oldest first. */
   readonly backups: MadeBackup[] = []
   readonly #ground: Ground
   readonly #setAside = new Set<string>()
@@ -40,7 +40,7 @@ export class World {
     this.served = served
   }
 
-  /** A new one. With a served backend, its person has just signed in. */
+  /** Creates a world. With a served backend, its person has just signed in. */
   static async make(ground: Ground): Promise<World> {
     mkdirSync(ground.folder, { recursive: true, mode: 0o700 })
     const keyring = await Keyring.start(join(ground.folder, 'home'))
@@ -57,7 +57,7 @@ export class World {
   }
 
   async #signIn(served: Served): Promise<void> {
-    const child = await this.live(null, 60_000) // a password's hash takes its time
+    const child = await this.live(null, 60_000) // hashing a password takes some time
     for (const task of [{ do: 'open' }, { ...served.signIn, do: 'register' }] as const) {
       const answer = await child.ask(task)
       if (answer?.ok !== true) throw new Error(`a new world could not ${task.do}: ${answer?.code ?? (await child.end()).said}`)
@@ -70,7 +70,7 @@ export class World {
   /** Starts the vault's process. @param deadline of its requests, in milliseconds */
   live(kill: Life['kill'], deadline = this.served === null ? 30_000 : 1_500): Promise<Living> {
     const { bundle, plant } = this.#ground
-    const first = (this.#lives += 1) * 1_000 // tasks have numbers that no other life gives
+    const first = (this.#lives += 1) * 1_000 // tasks have numbers that no other process uses
     const ears: Ears = {
       step: ({ step, kept }) => this.ledger.kept(kept, step.startsWith('keychain')),
       made: ({ id, name, digest }) => {
@@ -83,7 +83,7 @@ export class World {
     return Living.start(bundle, { profile: join(this.disk.folder, 'vault'), kill, plant, deadline }, this.keyring.env, ears)
   }
 
-  /** While no process of the vault runs. */
+  /** Only while no process of the vault runs. */
   async damageKeychain(item: DamagedItem, how: Damage): Promise<void> {
     const deaf = (): void => undefined
     const child = await this.#start({ step: deaf, made: deaf, begun: deaf, done: deaf, fault: deaf })
@@ -92,7 +92,7 @@ export class World {
     await child.end()
     if (answer?.ok !== true) return // the keychain is locked, or another one is in use
     this.count(`keychain-${item}-${how}`)
-    // The vault on this computer is known by its sign-in too.
+    // The vault on this computer is also recognised by its credentials.
     const isReplaced = how === 'replaced' && item !== 'root'
     this.ledger.damagedKeychain(isReplaced && item === 'accounts' && this.served !== null, isReplaced)
     if (item === 'root') this.ledger.damaged()
@@ -103,25 +103,25 @@ export class World {
     return Living.start(this.#ground.bundle, life, this.keyring.env, ears)
   }
 
-  /** For a backup that is not made yet. */
+  /** The path for a backup that is to be made. */
   backupPath(): string {
     return join(this.#ground.folder, `backup-${(this.#backupFiles += 1)}`)
   }
 
-  /** Starts the vault of another computer, whose keyring is this one too. */
+  /** Starts the vault of another computer, which uses the same keyring. */
   liveElsewhere(kill: Life['kill'], ears: Ears): Promise<Living> {
     const life = { profile: join(this.#ground.folder, 'other-computer'), kill, plant: null, deadline: 60_000 }
     return Living.start(this.#ground.bundle, life, this.keyring.env, ears)
   }
 
-  /** That computer is put out of use. */
+  /** Removes that computer. */
   clearElsewhere(): void {
     rmSync(join(this.#ground.folder, 'other-computer'), { recursive: true, force: true })
   }
 
   /**
-   * Lets another process of the vault try to open what this one has open. The app's single-instance lock is before that; where a
-   * lock does not hold, as on some network drives, the cache itself has to refuse the second one and come to no harm.
+   * Lets a second process of the vault try to open what the first one has open. Usually the app's single-instance lock prevents this. Where
+   * a lock does not hold, as on some network drives, the cache itself has to refuse the second process and must not be damaged.
    */
   async second(): Promise<void> {
     this.count('second-instance')
@@ -136,7 +136,7 @@ export class World {
     this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1)
   }
 
-  /** What the vault put out of its way since the last time this was asked. */
+  /** The files that the vault has set aside since the last call. */
   setAside(): string[] {
     const all = readdirSync(join(this.disk.folder, 'vault', 'cache')).filter((name) => name.includes('set-aside'))
     const now = all.filter((name) => !this.#setAside.has(name))
@@ -149,7 +149,7 @@ export class World {
     if (this.served !== null) return this.served.elsewhere.keys()
     const folder = join(this.disk.folder, 'vault', 'backend')
     if (!existsSync(folder)) return []
-    // A copy: libsql lets go of a file some time after it was closed, and a disk on which a file is open cannot be made read-only.
+    // A copy, because libsql closes a file only some time after it was asked to, and a disk with an open file cannot be made read-only.
     const copy = join(this.#ground.folder, 'server-copy')
     rmSync(copy, { recursive: true, force: true })
     cpSync(folder, copy, { recursive: true })
