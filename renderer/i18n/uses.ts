@@ -12,7 +12,7 @@ export interface Detail {
 }
 
 /** What happened, as `Filled in at` followed by the party's name, with further details. */
-export interface UseWords {
+export interface UseTexts {
   readonly text: string
   /** Untrusted text. Null if the user did it themselves. */
   readonly party: string | null
@@ -50,7 +50,7 @@ export function siteName(origin: string): string {
 }
 
 /** A line of the journal as text. */
-export function useWords({ purpose, requester }: Use): UseWords {
+export function useTexts({ purpose, requester }: Use): UseTexts {
   if (requester.kind === 'person') return { text: texts().uses.lines.done[purpose], party: null, details: [] }
   return { text: texts().uses.lines.given[purpose], party: partyName(requester), details: partyDetails(requester) }
 }

@@ -1,5 +1,5 @@
 /** A refusal as text: title, what happened, what to do next. */
-export interface RefusalWords {
+export interface RefusalTexts {
   readonly title: string
   readonly text: string
   readonly next: string

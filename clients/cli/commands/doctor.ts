@@ -1,4 +1,4 @@
-import { wordsFor } from '../../../renderer/i18n/en/keychain/doctor/doctor.ts'
+import { textsFor } from '../../../renderer/i18n/en/keychain/doctor/doctor.ts'
 import { type Desktop, desktops, type Finding } from '../../../shared/lists/keychain.ts'
 import type { DoctorAnswer } from '../../shared/protocol/command.ts'
 import { askApp } from '../app/ask-app.ts'
@@ -20,7 +20,7 @@ export async function doctor(args: string[]): Promise<number> {
 function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): string {
   const head = `Keychain  ${storeOf(keychain, provider)}\n`
   const parts = findings.map((finding) => {
-    const { title, meaning, steps } = wordsFor(finding as Finding, isDesktop(desktop) ? desktop : 'other', keychain)
+    const { title, meaning, steps } = textsFor(finding as Finding, isDesktop(desktop) ? desktop : 'other', keychain)
     const names = keys.filter((key) => key.finding === finding).map(({ name }) => printable(name))
     const todo = steps.flatMap(({ text, command }) => [`  - ${text}`, ...(command === undefined ? [] : [`      ${command}`])])
     return [title, `  ${meaning}`, ...(names.length > 0 ? [`  Keys: ${names.join(', ')}`] : []), ...todo]

@@ -1,4 +1,4 @@
-import { refusals as refusalWords } from '../../../renderer/i18n/en/refusals/refusals.ts'
+import { refusals as refusalTexts } from '../../../renderer/i18n/en/refusals/refusals.ts'
 import type { UnreachableReason } from '../../app-connection/app-unreachable.ts'
 
 interface Sentences {
@@ -10,7 +10,7 @@ interface Sentences {
 
 /** The app's own sentences for its refusal codes. */
 export function sentencesFor(code: string): Sentences {
-  const words = Object.hasOwn(refusalWords, code) ? refusalWords[code as keyof typeof refusalWords] : null
+  const words = Object.hasOwn(refusalTexts, code) ? refusalTexts[code as keyof typeof refusalTexts] : null
   if (words === null)
     return { what: `Latchkey refused, and says why only as “${code}”.`, next: 'Update this command to the version of the app.' }
   return { title: words.title, what: `${words.title}. ${words.text}`, next: words.next }

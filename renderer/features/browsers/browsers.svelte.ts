@@ -4,7 +4,7 @@ import { ask, codeOf } from '../../bridge.ts'
 export type Browser = BrowsersState['browsers'][number]
 export type Pairing = BrowsersState['pairings'][number]
 
-export const browserWords: Record<Browser['id'], string> = {
+export const browserTexts: Record<Browser['id'], string> = {
   chromium: 'Chromium',
   chrome: 'Google Chrome',
   edge: 'Microsoft Edge',

@@ -1,9 +1,9 @@
 import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
-import { type Detail, partyDetails, partyName, useWords, type UseWords } from '../../i18n/uses.ts'
+import { type Detail, partyDetails, partyName, useTexts, type UseTexts } from '../../i18n/uses.ts'
 import type { JournalLine } from './journal.svelte.ts'
 
-export interface LineWords {
+export interface LineTexts {
   readonly icon: IconName
   readonly text: string
   /** Untrusted text that follows the sentence. Null if the user did it themselves. */
@@ -33,28 +33,28 @@ const icons: Record<JournalLine['event'], IconName> = {
 }
 
 /** Turns a journal line into text for display. */
-export function lineWords(line: JournalLine): LineWords {
+export function lineTexts(line: JournalLine): LineTexts {
   const icon = icons[line.event]
   const { requester, purpose, detail } = line
   const t = texts().journal
   if (line.event === 'release' && requester !== null && purpose !== null)
-    return release(line, useWords({ purpose, requester, at: line.at }), releaseIcon(requester.kind))
+    return release(line, useTexts({ purpose, requester, at: line.at }), releaseIcon(requester.kind))
   if (line.event === 'sent') return { icon, text: t.sent[line.name === null ? 'sign-in' : 'value'], party: detail, details: [] }
   if (line.event === 'server-confirmed') return { icon, text: t.events[line.event], party: detail, details: [] }
   if ((line.event === 'approved' || line.event === 'revoked') && requester !== null && requester.kind !== 'person') {
     const text = line.event === 'revoked' ? t.revoked : t.approved[detail === 'always' ? 'always' : 'for-a-time']
     return { icon, text, party: partyName(requester), details: partyDetails(requester) }
   }
-  return { icon, text: plainWords(line), party: null, details: [] }
+  return { icon, text: plainText(line), party: null, details: [] }
 }
 
 /** Includes the server if the value was sent to one. */
-function release({ detail }: JournalLine, words: UseWords, icon: IconName): LineWords {
+function release({ detail }: JournalLine, words: UseTexts, icon: IconName): LineTexts {
   if (detail === null) return { icon, ...words }
   return { icon, ...words, details: [...words.details, { word: texts().journal.to, text: detail }] }
 }
 
-function plainWords({ event, detail }: JournalLine): string {
+function plainText({ event, detail }: JournalLine): string {
   const t = texts().journal
   if (event === 'exported' && detail === 'journal') return t.journalExported
   const wrong = Number(/^wrong-passphrases:(\d+)$/.exec(detail ?? '')?.[1] ?? 0)

@@ -4,7 +4,7 @@ import { type Notice, notices } from '../notices/notices.svelte.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
 import { isNetworkTrouble } from './sync/connection.ts'
-import { verdictWords } from './keyState.ts'
+import { verdictTexts } from './keyState.ts'
 import type { Keyring } from './keyring.svelte.ts'
 import { RevealedValue, revealedForMs } from './value/revealedValue.svelte.ts'
 import { changeOf, waitingNotice } from './sync/waitingChanges.ts'
@@ -97,7 +97,7 @@ export class KeyActions {
     this.refusal = null
     try {
       const { verified } = await this.keyring.verify(key.id)
-      if (verified !== null) notices.announce(`${key.name}: ${verdictWords(verified.verdict).word}`)
+      if (verified !== null) notices.announce(`${key.name}: ${verdictTexts(verified.verdict).word}`)
     } catch (error) {
       const code = codeOf(error)
       if (isNetworkTrouble(code)) notices.show({ text: texts().keys.notices.notVerified(key.name, texts().refusals[code].title) })

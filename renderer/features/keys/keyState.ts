@@ -4,14 +4,14 @@ import type { KeychainKind } from '../../../shared/lists/keychain.ts'
 import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
-interface StateWords {
+interface StateTexts {
   readonly icon: IconName
   readonly word: string
   readonly text: string
 }
 
 /** A key's state as icon and text, because colour alone is not accessible. */
-export function stateWords(key: Key): StateWords {
+export function stateTexts(key: Key): StateTexts {
   const { enabled, disabled } = texts().keys.states
   return key.enabled ? { icon: 'enabled', ...enabled } : { icon: 'disabled', ...disabled }
 }
@@ -27,21 +27,21 @@ const valueIcons: Record<Key['value'], IconName> = {
 }
 
 /** The state of a stored value: nobody can tell whether it still works. */
-export function storedWords(): Pick<ReturnType<typeof stateWords>, 'icon' | 'word'> {
+export function storedTexts(): Pick<ReturnType<typeof stateTexts>, 'icon' | 'word'> {
   return { icon: 'info', word: texts().transfer.values.state }
 }
 
 /** Where a key's value is. `short` is the version for a row of the list. */
-export function valueWords(value: Key['value']): StateWords & { readonly short: string } {
+export function valueTexts(value: Key['value']): StateTexts & { readonly short: string } {
   return { icon: valueIcons[value], ...texts().keys.values[value] }
 }
 
-/** Like `valueWords`, worded for the keychain that this vault uses. */
-export function placeOf(key: Key, keychain: KeychainKind): StateWords {
-  return keychain === 'passphrase' && key.value === 'here' ? { icon: 'lock', ...texts().keys.values.inFile } : valueWords(key.value)
+/** Like `valueTexts`, worded for the keychain that this vault uses. */
+export function placeOf(key: Key, keychain: KeychainKind): StateTexts {
+  return keychain === 'passphrase' && key.value === 'here' ? { icon: 'lock', ...texts().keys.values.inFile } : valueTexts(key.value)
 }
 
-interface VerdictWords {
+interface VerdictTexts {
   readonly icon: IconName
   readonly word: string
   /** The version for a row of the list. */
@@ -59,7 +59,7 @@ const verdictIcons: Record<Verdict, IconName> = {
 }
 
 /** What the last login with the stored value proved. */
-export function verdictWords(verdict: Verdict): VerdictWords {
+export function verdictTexts(verdict: Verdict): VerdictTexts {
   return { icon: verdictIcons[verdict], ...texts().keys.verdicts[verdict] }
 }
 

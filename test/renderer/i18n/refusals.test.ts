@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { refusalCodes } from '../../../preload/contract.ts'
 import { de } from '../../../renderer/i18n/de.ts'
 import { en } from '../../../renderer/i18n/en.ts'
-import { readOnlyWords } from '../../../renderer/i18n/readOnly.ts'
+import { readOnlyTexts } from '../../../renderer/i18n/readOnly.ts'
 import { remedies } from '../../../renderer/i18n/remedies.ts'
 
 const entries = Object.entries(en.refusals)
@@ -47,7 +47,7 @@ describe('the texts of refusals', () => {
 
 describe('the texts of a read-only vault', () => {
   it.each(refusalCodes)('%s: say that it is read-only, and why, in whole sentences', (code) => {
-    const { title, text } = readOnlyWords(code)
+    const { title, text } = readOnlyTexts(code)
     expect(title).toMatch(/^Read-only: .*[^.!?]$/)
     expect(text).toMatch(/^[A-Z].*\.$/)
   })
@@ -55,7 +55,7 @@ describe('the texts of a read-only vault', () => {
   it.each(['keychain-reset', 'keychain-mismatch', 'keychain-damaged', 'profile-corrupt'] as const)(
     '%s: say that nothing was deleted',
     (code) => {
-      expect(readOnlyWords(code).text).toContain('Nothing was deleted.')
+      expect(readOnlyTexts(code).text).toContain('Nothing was deleted.')
       expect(de.readOnly.reasons[code].text).toContain('Nichts wurde gelöscht.')
     },
   )

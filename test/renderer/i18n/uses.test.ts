@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exactTime } from '../../../renderer/time/elapsed.ts'
-import { browserName, type Detail, partyDetails, partyName, programName, siteName, useWords } from '../../../renderer/i18n/uses.ts'
+import { browserName, type Detail, partyDetails, partyName, programName, siteName, useTexts } from '../../../renderer/i18n/uses.ts'
 
 const site = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/lib/chromium/chromium' } as const
 const zsh = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/app', terminal: 'pts/3', process: null } as const
@@ -27,7 +27,7 @@ describe('how a use of a value is worded', () => {
     [{ purpose: 'copy', requester: { kind: 'person' } }, 'Copied from Latchkey', null, ''],
     [{ purpose: 'sign-in', requester: { kind: 'person' } }, 'Signed in with, in Latchkey', null, ''],
   ] as const)('%o is “%s” %s, %s', (use, text, party, details) => {
-    const words = useWords({ ...use, at: 0 })
+    const words = useTexts({ ...use, at: 0 })
     expect([words.text, words.party, said(words.details)]).toEqual([text, party, details])
   })
 })

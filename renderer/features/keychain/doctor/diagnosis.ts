@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../../preload/contract.ts'
 import type { Finding } from '../../../../shared/lists/keychain.ts'
 import { doctor as german } from '../../../i18n/de/keychain/doctor.ts'
-import { type FindingWords, wordsFor } from '../../../i18n/en/keychain/doctor/doctor.ts'
+import { type FindingTexts, textsFor } from '../../../i18n/en/keychain/doctor/doctor.ts'
 import { language, texts } from '../../../i18n/texts.svelte.ts'
 
 /** Programs by the prefix of their process name, which Linux truncates to 15 characters. */
@@ -14,8 +14,8 @@ const programs: readonly (readonly [string, string])[] = [
 ]
 
 /** A finding in the current language. Commands are the same in all languages. */
-export function findingWords(finding: Finding, { desktop, keychain }: Pick<Diagnosis, 'desktop' | 'keychain'>): FindingWords {
-  const words = wordsFor(finding, desktop, keychain)
+export function findingTexts(finding: Finding, { desktop, keychain }: Pick<Diagnosis, 'desktop' | 'keychain'>): FindingTexts {
+  const words = textsFor(finding, desktop, keychain)
   if (language() === 'en') return words
   const say = (english: string): string => german[english] ?? english
   return { title: say(words.title), meaning: say(words.meaning), steps: words.steps.map((step) => ({ ...step, text: say(step.text) })) }

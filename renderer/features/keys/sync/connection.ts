@@ -4,7 +4,7 @@ import { since } from '../../../time/elapsed.ts'
 import type { IconName } from '../../../ui/icons/drawings.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
-export interface ConnectionWords {
+export interface ConnectionTexts {
   readonly icon: IconName
   readonly word: string
   /** The refusal whose text gives more detail, or null. */
@@ -17,7 +17,7 @@ export interface ConnectionWords {
 /**
  * The connection state between this computer and the server. Being offline is a state and not an error, so the user is not asked to act.
  */
-export function connectionWords(account: Account, list: KeyList, now: number): ConnectionWords {
+export function connectionTexts(account: Account, list: KeyList, now: number): ConnectionTexts {
   const { connection, trouble } = list
   const t = texts().keys.connection
   const from = trouble === null ? null : since(trouble.since, now)

@@ -11,14 +11,14 @@ export function changeLine({ kind, name }: Waiting): string {
  * What a pending change will do to its key, as `Will be disabled when online`. A change that was sent counts neither as done nor as still
  * to do.
  */
-export function waitingWords({ kind, sent }: Waiting, connection: Connection): string {
+export function waitingText({ kind, sent }: Waiting, connection: Connection): string {
   const t = texts().keyDialogs.waiting
   return sent ? t.sent[kind] : t.will(kind, connection)
 }
 
 /** The same with the key's name, for a notice: `ci-deploy will be disabled when online`. */
 export function waitingNotice(change: Waiting, connection: Connection): string {
-  return texts().keyDialogs.waiting.notice(change.name, waitingWords(change, connection), change.sent)
+  return texts().keyDialogs.waiting.notice(change.name, waitingText(change, connection), change.sent)
 }
 
 /** The pending change that decides a key's outcome: if there are several, the last one. */

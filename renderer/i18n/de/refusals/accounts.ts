@@ -1,6 +1,6 @@
-import type { accountWords as english } from '../../en/refusals/accounts.ts'
+import type { accountTexts as english } from '../../en/refusals/accounts.ts'
 
-export const accountWords: typeof english = {
+export const accountTexts: typeof english = {
   'not-allowed-anonymous': {
     title: 'Anonyme Konten können keine Schlüssel haben',
     text: 'Der Server gibt Schlüssel nur an Konten, die sich wieder anmelden können.',

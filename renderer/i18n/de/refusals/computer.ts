@@ -1,6 +1,6 @@
-import type { computerWords as english } from '../../en/refusals/computer.ts'
+import type { computerTexts as english } from '../../en/refusals/computer.ts'
 
-export const computerWords: typeof english = {
+export const computerTexts: typeof english = {
   'input-invalid': {
     title: 'Latchkey konnte das nicht lesen',
     text: 'Etwas im Formular ist zu lang oder von der falschen Art, deshalb wurde nichts gesendet.',

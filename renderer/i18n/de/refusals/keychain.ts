@@ -1,6 +1,6 @@
-import type { keychainWords as english } from '../../en/refusals/keychain.ts'
+import type { keychainTexts as english } from '../../en/refusals/keychain.ts'
 
-export const keychainWords: typeof english = {
+export const keychainTexts: typeof english = {
   'keychain-locked': {
     title: 'Ihr Schlüsselbund ist gesperrt',
     text: 'Latchkey bewahrt seine Schlüssel darin auf und kommt ohne ihn nicht weiter.',

@@ -1,6 +1,6 @@
-import type { keyWords as english } from '../../en/refusals/keys.ts'
+import type { keyTexts as english } from '../../en/refusals/keys.ts'
 
-export const keyWords: typeof english = {
+export const keyTexts: typeof english = {
   'name-invalid': {
     title: 'Dieser Name ist nicht möglich',
     text: 'Der Name eines Schlüssels hat 1 bis 64 Zeichen: Buchstaben A–Z, Ziffern, Binde- und Unterstrich.',

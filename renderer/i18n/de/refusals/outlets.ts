@@ -1,6 +1,6 @@
-import type { outletWords as english } from '../../en/refusals/outlets.ts'
+import type { outletTexts as english } from '../../en/refusals/outlets.ts'
 
-export const outletWords: typeof english = {
+export const outletTexts: typeof english = {
   'approval-denied': {
     title: 'Sie haben abgelehnt',
     text: 'Die Anfrage wurde abgewiesen, und nichts wurde herausgegeben.',

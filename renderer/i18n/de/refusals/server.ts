@@ -1,6 +1,6 @@
-import type { serverWords as english } from '../../en/refusals/server.ts'
+import type { serverTexts as english } from '../../en/refusals/server.ts'
 
-export const serverWords: typeof english = {
+export const serverTexts: typeof english = {
   'server-url-invalid': {
     title: 'Das ist keine URL eines Servers',
     text: 'Latchkey braucht die volle Adresse mit ihrem Schema. Ein Pfad darf dabei sein, eine Abfrage, ein Anker oder ein Passwort nicht.',

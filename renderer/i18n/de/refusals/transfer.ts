@@ -1,6 +1,6 @@
-import type { transferWords as english } from '../../en/refusals/transfer.ts'
+import type { transferTexts as english } from '../../en/refusals/transfer.ts'
 
-export const transferWords: typeof english = {
+export const transferTexts: typeof english = {
   'not-allowed-values': {
     title: 'Gespeicherte Werte haben keinen Server',
     text: 'Diese Werte kommen von anderswo. Kein Server führt sie, also lässt sich keiner danach fragen.',

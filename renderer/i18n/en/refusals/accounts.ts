@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals about accounts and permissions. */
-export const accountWords = {
+export const accountTexts = {
   'not-allowed-anonymous': {
     title: 'Anonymous accounts cannot have keys',
     text: 'The server gives keys only to accounts that can sign in again.',
@@ -83,4 +83,4 @@ export const accountWords = {
     text: 'The server has stopped answering sign-ins for a while.',
     next: 'Wait a few minutes, then try again.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

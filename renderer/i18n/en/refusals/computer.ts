@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals about this computer: the profile, the disk and the window itself. */
-export const computerWords = {
+export const computerTexts = {
   'input-invalid': {
     title: 'Latchkey could not read that',
     text: 'Something in the form is too long or of the wrong kind, so nothing was sent.',
@@ -68,4 +68,4 @@ export const computerWords = {
     text: 'There is no room to store this safely, so it was not done.',
     next: 'Make some room, then try again.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals of the system's keychain, and of the passphrase file that can replace it. */
-export const keychainWords = {
+export const keychainTexts = {
   'keychain-locked': {
     title: 'Your keychain is locked',
     text: 'Latchkey keeps its keys there and cannot go on without it.',
@@ -68,4 +68,4 @@ export const keychainWords = {
     text: 'Whoever has the file could try passphrases on it for as long as they like.',
     next: 'Use at least 12 characters. Four or five unrelated words do well.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals about names, keys and their values. */
-export const keyWords = {
+export const keyTexts = {
   'name-invalid': {
     title: 'That name cannot be used',
     text: 'A key’s name has 1 to 64 characters: letters A–Z, digits, hyphen and underscore.',
@@ -88,4 +88,4 @@ export const keyWords = {
     text: 'It was made or given up while this window was open.',
     next: 'Look at the list: it shows the key as it is now.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals of a release: to a site, a program or another window. */
-export const outletWords = {
+export const outletTexts = {
   'approval-denied': {
     title: 'You said no',
     text: 'The request was refused, and nothing was given.',
@@ -103,4 +103,4 @@ export const outletWords = {
     text: 'Held together with the value it could do something else there, so nothing was typed.',
     next: 'Let go of all keys, then try again.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

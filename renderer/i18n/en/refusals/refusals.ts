@@ -1,20 +1,20 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
-import { accountWords } from './accounts.ts'
-import { computerWords } from './computer.ts'
-import { keychainWords } from './keychain.ts'
-import { keyWords } from './keys.ts'
-import { transferWords } from './transfer.ts'
-import { outletWords } from './outlets.ts'
-import { serverWords } from './server.ts'
+import type { RefusalTexts } from '../../wording.ts'
+import { accountTexts } from './accounts.ts'
+import { computerTexts } from './computer.ts'
+import { keychainTexts } from './keychain.ts'
+import { keyTexts } from './keys.ts'
+import { transferTexts } from './transfer.ts'
+import { outletTexts } from './outlets.ts'
+import { serverTexts } from './server.ts'
 
 /** A sentence with a next step for every code of the contract. A missing code does not compile. */
-export const refusals: Record<RefusalCode, RefusalWords> = {
-  ...keyWords,
-  ...accountWords,
-  ...serverWords,
-  ...keychainWords,
-  ...computerWords,
-  ...outletWords,
-  ...transferWords,
+export const refusals: Record<RefusalCode, RefusalTexts> = {
+  ...keyTexts,
+  ...accountTexts,
+  ...serverTexts,
+  ...keychainTexts,
+  ...computerTexts,
+  ...outletTexts,
+  ...transferTexts,
 }

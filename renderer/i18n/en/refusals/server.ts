@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals of the server, and network errors. */
-export const serverWords = {
+export const serverTexts = {
   'server-url-invalid': {
     title: 'That is not a server’s URL',
     text: 'Latchkey needs the full address, with its scheme. A path is fine, a query, a fragment or a password is not.',
@@ -63,4 +63,4 @@ export const serverWords = {
     text: 'Latchkey stopped reading it, and nothing was changed here.',
     next: 'Check the server URL with its operator.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
-import type { RefusalWords } from '../../wording.ts'
+import type { RefusalTexts } from '../../wording.ts'
 
 /** Refusals of backups, exports and imports, and about imported values. */
-export const transferWords = {
+export const transferTexts = {
   'not-allowed-values': {
     title: 'Stored values have no server',
     text: 'These values came from elsewhere. No server lists them, so there is none to ask for this.',
@@ -63,4 +63,4 @@ export const transferWords = {
     text: 'What was read from it was forgotten: too much time has passed, or the vault was locked.',
     next: 'Choose the file again.',
   },
-} satisfies Partial<Record<RefusalCode, RefusalWords>>
+} satisfies Partial<Record<RefusalCode, RefusalTexts>>

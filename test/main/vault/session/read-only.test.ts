@@ -12,7 +12,7 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { doctor as german } from '../../../../renderer/i18n/de/keychain/doctor.ts'
 import { readOnly as readOnlyInGerman } from '../../../../renderer/i18n/de/keychain/readOnly.ts'
-import { wordsFor } from '../../../../renderer/i18n/en/keychain/doctor/doctor.ts'
+import { textsFor } from '../../../../renderer/i18n/en/keychain/doctor/doctor.ts'
 import { readOnly } from '../../../../renderer/i18n/en/keychain/readOnly.ts'
 import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
 import {
@@ -249,7 +249,7 @@ describe('a vault under a passphrase on top of the keychain, where another progr
       findings: ['changed', 'item-different'],
       keys: [{ name: 'two', finding: 'item-different' }],
     })
-    const { title, meaning } = wordsFor('changed', 'gnome', 'guarded')
+    const { title, meaning } = textsFor('changed', 'gnome', 'guarded')
     const named = [title, german[title], readOnly.reasons['keychain-mismatch'].title, readOnlyInGerman.reasons['keychain-mismatch'].title]
     for (const text of named) expect(text).toMatch(/root key|Hauptschlüssel/)
     expect([german[meaning], readOnly.reasons['keychain-mismatch'].text]).toEqual([

@@ -6,9 +6,9 @@ import {
   placeOf,
   isProvedBad,
   remediesOf,
-  stateWords,
-  valueWords,
-  verdictWords,
+  stateTexts,
+  valueTexts,
+  verdictTexts,
 } from '../../../../renderer/features/keys/keyState.ts'
 import { key as sample } from './samples.ts'
 
@@ -17,14 +17,14 @@ const key: Key = sample('backup', 1, { lastFour: 'x9Q2' })
 
 describe('the state of a key', () => {
   it('differs in icon and word, so that colour is not needed', () => {
-    const [enabled, disabled] = [stateWords(key), stateWords({ ...key, enabled: false })]
+    const [enabled, disabled] = [stateTexts(key), stateTexts({ ...key, enabled: false })]
     expect(enabled.word).toBe('Enabled')
     expect(disabled.word).toBe('Disabled')
     expect(enabled.icon).not.toBe(disabled.icon)
   })
 
   it('has its own words for each place where a value can be', () => {
-    const all = places.map((value) => valueWords(value))
+    const all = places.map((value) => valueTexts(value))
     expect(new Set(all.map(({ word }) => word)).size).toBe(all.length)
     expect(new Set(all.map(({ short }) => short)).size).toBe(all.length)
   })
@@ -35,7 +35,7 @@ describe('the state of a key', () => {
 
   it('names the passphrase vault if the value is there', () => {
     expect(placeOf(key, 'passphrase').word).toBe('In your passphrase vault')
-    expect(placeOf({ ...key, value: 'lost' }, 'passphrase')).toEqual(valueWords('lost'))
+    expect(placeOf({ ...key, value: 'lost' }, 'passphrase')).toEqual(valueTexts('lost'))
   })
 })
 
@@ -79,6 +79,6 @@ describe('a key that needs attention', () => {
   })
 
   it('has words for each verdict', () => {
-    expect(new Set(verdicts.map((verdict) => verdictWords(verdict).word)).size).toBe(verdicts.length)
+    expect(new Set(verdicts.map((verdict) => verdictTexts(verdict).word)).size).toBe(verdicts.length)
   })
 })

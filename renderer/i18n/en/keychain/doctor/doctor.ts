@@ -5,13 +5,13 @@ import { macRestore, macSteps } from './mac.ts'
 import type { Step } from './steps.ts'
 import { windowsRestore, windowsSteps } from './windows.ts'
 
-export interface FindingWords {
+export interface FindingTexts {
   readonly title: string
   readonly meaning: string
   readonly steps: readonly Step[]
 }
 
-type Meaning = Omit<FindingWords, 'steps'>
+type Meaning = Omit<FindingTexts, 'steps'>
 
 const meanings: Record<Finding, Meaning> = {
   fine: {
@@ -108,7 +108,7 @@ const inFile: Partial<Record<Finding, Meaning>> = {
 }
 
 /** @param keychain where Latchkey stores its values: the system's keychain, or its own file under a passphrase */
-export function wordsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain'] = 'os'): FindingWords {
+export function textsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain'] = 'os'): FindingTexts {
   const foreign = desktop === 'macos' || desktop === 'windows'
   const own = keychain === 'passphrase' ? inFile[finding] : foreign ? elsewhere[finding] : undefined
   const meaning = own ?? meanings[finding]

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { diagnosis } from '../../../../../preload/shapes.ts'
 import { type Desktop, findings } from '../../../../../shared/lists/keychain.ts'
-import { wordsFor } from '../../../../../renderer/i18n/en/keychain/doctor/doctor.ts'
-import { examined, findingWords } from '../../../../../renderer/features/keychain/doctor/diagnosis.ts'
+import { textsFor } from '../../../../../renderer/i18n/en/keychain/doctor/doctor.ts'
+import { examined, findingTexts } from '../../../../../renderer/features/keychain/doctor/diagnosis.ts'
 import { doctor as german } from '../../../../../renderer/i18n/de/keychain/doctor.ts'
 import { setLanguage } from '../../../../../renderer/i18n/texts.svelte.ts'
 
@@ -13,16 +13,16 @@ const cases = desktops.flatMap((desktop) =>
 )
 
 function all(desktop: Desktop): string {
-  return findings.map((finding) => JSON.stringify(wordsFor(finding, desktop))).join('\n')
+  return findings.map((finding) => JSON.stringify(textsFor(finding, desktop))).join('\n')
 }
 
 function commandsOf(desktop: Desktop): string[] {
-  return findings.flatMap((finding) => wordsFor(finding, desktop).steps.flatMap(({ command }) => command ?? []))
+  return findings.flatMap((finding) => textsFor(finding, desktop).steps.flatMap(({ command }) => command ?? []))
 }
 
 describe("the doctor's texts in English", () => {
   it.each(cases)('explain $finding on $desktop with values in $keychain: what it is, what it means and what to do', (one) => {
-    const { title, meaning, steps } = wordsFor(one.finding, one.desktop, one.keychain)
+    const { title, meaning, steps } = textsFor(one.finding, one.desktop, one.keychain)
     expect(title).toMatch(/^[A-Z].*[^.!?]$/)
     expect(meaning).toMatch(/^[A-Z].*\.$/)
     expect(steps.length > 0).toBe(one.finding !== 'fine')
@@ -64,13 +64,13 @@ describe("the doctor's texts in English", () => {
   })
 
   it('pass no password through process arguments or a shell history', () => {
-    const unlock = wordsFor('locked', 'none').steps[0]?.command ?? ''
+    const unlock = textsFor('locked', 'none').steps[0]?.command ?? ''
     expect(unlock).toMatch(/^read -rs .*printf %s "\$p" \| gnome-keyring-daemon --replace --unlock/)
   })
 
   it('for a passphrase vault mention its file and not the system’s keychain', () => {
     for (const finding of ['fine', 'reset', 'changed', 'item-missing', 'item-different'] as const) {
-      expect(JSON.stringify(wordsFor(finding, 'gnome', 'passphrase')), finding).not.toMatch(/keyring|keychain/)
+      expect(JSON.stringify(textsFor(finding, 'gnome', 'passphrase')), finding).not.toMatch(/keyring|keychain/)
     }
   })
 })
@@ -78,7 +78,7 @@ describe("the doctor's texts in English", () => {
 describe("the doctor's texts in German", () => {
   const said = new Set(
     cases.flatMap(({ finding, desktop, keychain }) => {
-      const { title, meaning, steps } = wordsFor(finding, desktop, keychain)
+      const { title, meaning, steps } = textsFor(finding, desktop, keychain)
       return [title, meaning, ...steps.map(({ text }) => text)]
     }),
   )
@@ -94,10 +94,10 @@ describe("the doctor's texts in German", () => {
 
   it('are shown by the window, with the same commands', async () => {
     await setLanguage('de')
-    const words = findingWords('locked', { desktop: 'none', keychain: 'os' })
+    const words = findingTexts('locked', { desktop: 'none', keychain: 'os' })
     await setLanguage('en')
     expect(words.title).toBe('Der Schlüsselbund ist gesperrt')
-    expect(words.steps.map(({ command }) => command)).toEqual(wordsFor('locked', 'none').steps.map(({ command }) => command))
+    expect(words.steps.map(({ command }) => command)).toEqual(textsFor('locked', 'none').steps.map(({ command }) => command))
   })
 })
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { KeyList } from '../../../../../preload/contract.ts'
-import { connectionWords, isServerUnreachable, isNetworkTrouble } from '../../../../../renderer/features/keys/sync/connection.ts'
+import { connectionTexts, isServerUnreachable, isNetworkTrouble } from '../../../../../renderer/features/keys/sync/connection.ts'
 import { account, listOf } from '../samples.ts'
 
 const now = new Date(2026, 5, 15, 16, 30).getTime()
 const at1402 = new Date(2026, 5, 15, 14, 2).getTime()
 const trouble = { code: 'server-unreachable', at: now, since: at1402 } as const
 
-function words(facts: Partial<KeyList>, who = account): ReturnType<typeof connectionWords> {
-  return connectionWords(who, listOf([], facts), now)
+function words(facts: Partial<KeyList>, who = account): ReturnType<typeof connectionTexts> {
+  return connectionTexts(who, listOf([], facts), now)
 }
 
 describe('the connection in words', () => {

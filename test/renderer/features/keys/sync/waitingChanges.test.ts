@@ -6,7 +6,7 @@ import {
   placesTaken,
   waitingCount,
   waitingNotice,
-  waitingWords,
+  waitingText,
 } from '../../../../../renderer/features/keys/sync/waitingChanges.ts'
 import { change, idOf, key, listOf } from '../samples.ts'
 
@@ -16,7 +16,7 @@ const connections = ['checking', 'online', 'offline', 'unreachable', 'signed-out
 describe('a pending change in words', () => {
   it('says what will happen and what it is waiting for', () => {
     const disable = change('disable', 'ci', 1)
-    expect(connections.map((connection) => waitingWords(disable, connection))).toEqual([
+    expect(connections.map((connection) => waitingText(disable, connection))).toEqual([
       'Will be disabled when online',
       'Is being disabled',
       'Will be disabled when online',
@@ -29,15 +29,15 @@ describe('a pending change in words', () => {
     for (const kind of kinds) {
       for (const connection of connections) {
         for (const sent of [false, true]) {
-          expect(waitingWords(change(kind, 'ci', 1, { sent }), connection)).toMatch(/^(Will be|Is being|Asked to be) /)
+          expect(waitingText(change(kind, 'ci', 1, { sent }), connection)).toMatch(/^(Will be|Is being|Asked to be) /)
         }
       }
     }
   })
 
   it('is worded differently once it was sent: it may be done', () => {
-    expect(waitingWords(change('create', 'ci', null, { sent: true }), 'offline')).toBe('Asked to be created, answer unknown')
-    expect(waitingWords(change('delete', 'ci', 1, { sent: true }), 'offline')).toBe('Asked to be deleted, answer unknown')
+    expect(waitingText(change('create', 'ci', null, { sent: true }), 'offline')).toBe('Asked to be created, answer unknown')
+    expect(waitingText(change('delete', 'ci', 1, { sent: true }), 'offline')).toBe('Asked to be deleted, answer unknown')
   })
 
   it('forms one sentence with the name of the key', () => {
