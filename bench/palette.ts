@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { createKey, type Desktop, discard, startWithVault } from '../test/e2e/support/app/desktop.ts'
 import { windowPage } from '../test/e2e/support/app/window-page.ts'
-import { focused, openTerminal, startScreen, tool, until } from '../test/main/outlets/typist/x11/screen.ts'
+import { focused, openTerminal, startScreen, tool } from '../test/main/outlets/typist/x11/screen.ts'
+import { until } from '../test/until.ts'
 import { median } from './figures.ts'
 
 /**

@@ -20,12 +20,3 @@ export function awaited<T>(work: Promise<T>, what: string, soFar: () => string =
   waiting.catch(() => undefined) // a test that has failed elsewhere asks for it no more
   return waiting
 }
-
-/** Waits until a condition holds, which other tasks of this process bring about. */
-export function until(holds: () => boolean, what: string, soFar?: () => string): Promise<void> {
-  let isWanted = true
-  const looking = async (): Promise<void> => {
-    while (isWanted && !holds()) await new Promise((resolve) => setImmediate(resolve))
-  }
-  return awaited(looking(), what, soFar).finally(() => (isWanted = false))
-}

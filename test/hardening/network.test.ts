@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Subject, until } from './subject.ts'
+import { Subject } from './subject.ts'
+import { until } from '../until.ts'
 
 type Attempt = (port: Ports) => unknown
 

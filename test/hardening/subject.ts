@@ -3,6 +3,7 @@ import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js'
+import { until } from '../until.ts'
 import { definedEnvironment, type Desktop, discard, newProfile, startDesktop } from '../e2e/support/app/desktop.ts'
 
 /** The executables of the package and of its debuggable copy. Undefined if the tests run on the built app. */
@@ -199,14 +200,4 @@ async function connect(address: string): Promise<Door> {
 interface Evaluated {
   readonly result: { readonly value?: unknown }
   readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } }
-}
-
-/** Polls until the result is neither false nor null. */
-export async function until<T>(look: () => T | Promise<T>, patience = 20_000): Promise<NonNullable<T>> {
-  for (const deadline = Date.now() + patience; ;) {
-    const seen = await look()
-    if (seen !== false && seen !== null && seen !== undefined) return seen
-    if (Date.now() > deadline) throw new Error(`it did not come about: ${look.toString()}`)
-    await new Promise((later) => setTimeout(later, 50))
-  }
 }

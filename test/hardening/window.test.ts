@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls, events } from '../../preload/contract.ts'
 import { paletteCalls, paletteEvents } from '../../preload/palette-contract.ts'
-import { Subject, until } from './subject.ts'
+import { Subject } from './subject.ts'
+import { until } from '../until.ts'
 
 const policy = [
   ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'none'"],

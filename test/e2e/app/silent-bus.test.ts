@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
+import { until } from '../../until.ts'
 import { SilentBus } from '../../main/desktop/silent-bus.ts'
 import { tool } from '../../main/outlets/typist/x11/screen.ts'
 import { definedEnvironment, discard, electronPath, newProfile } from '../support/app/desktop.ts'
@@ -35,9 +35,7 @@ it("the window appears, and says why there is no keychain, although the session'
   app = spawn(electronPath(), [process.cwd()], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   app.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()))
-  const deadline = Date.now() + 25_000
-  while (!isThere() && Date.now() < deadline) await wait(200)
-  expect(isThere()).toBe(true)
+  await until(isThere, () => 'a window', 25_000)
   expect(said).toContain("latchkey: the session's D-Bus does not answer.")
   expect(app.exitCode).toBeNull() // the same process, for its parent
 }, 60_000)

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { until } from '../../main/outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 import { Updating } from '../support/app/updating.ts'
 
 const updating = new Updating()

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { BrowserContext, Page, Worker } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { chromiumId } from '../../../clients/shared/protocol/extension-ids.ts'
+import { until } from '../../until.ts'
 import { definedEnvironment } from '../support/app/desktop.ts'
 import { checkout } from './app-side.ts'
 import { openMenu, press, pressOn, shortcuts, spotOf, windowOf } from './gestures.ts'
@@ -115,10 +115,9 @@ function popupIn(observer: Page): Promise<{ heard: string | null } | undefined> 
 
 /** It closes by itself after a fill, and on Escape, which would stop the loading of a page if it went there. */
 async function closePopup(observer: Page): Promise<void> {
-  for (const deadline = Date.now() + 10_000; ; await wait(50)) {
+  await until(async () => {
     const popup = await popupIn(observer)
-    if (popup === undefined) return
-    if (Date.now() > deadline) throw new Error('the popup does not close')
-    if (popup.heard !== null) pressOn('Escape')
-  }
+    if (popup !== undefined && popup.heard !== null) pressOn('Escape')
+    return popup === undefined
+  })
 }

@@ -1,4 +1,5 @@
-import { tool, until } from '../../main/outlets/typist/x11/screen.ts'
+import { tool } from '../../main/outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 
 /** Presses keys on the screen itself: a browser's own shortcuts and menus do not react to a driver's synthetic events. */
 export function press(window: string, ...keys: string[]): void {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startScreen, tool, until } from '../../main/outlets/typist/x11/screen.ts'
+import { startScreen, tool } from '../../main/outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 
 let screen: { end: () => void }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FakePortal } from '../../main/outlets/typist/portal/fake-portal.ts'
-import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/x11/screen.ts'
+import { focused, openTerminal, type Reader, startScreen, tool } from '../../main/outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 import { createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'

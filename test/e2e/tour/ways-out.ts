@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { focused, openTerminal, type Reader, tool, until } from '../../main/outlets/typist/x11/screen.ts'
+import { focused, openTerminal, type Reader, tool } from '../../main/outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 import { serveSite, type Site } from '../../pages/site.ts'
 import { type Chromium, extensionPage, startChromium } from '../browser/chromium.ts'
 import { discard } from '../support/app/desktop.ts'
@@ -231,7 +232,7 @@ export class WaysOutTour {
     return join(process.env['HOME'] ?? '', '.config', 'chromium')
   }
 
-  #untilFilled(): Promise<void> {
-    return until(async () => (await this.#browsing.chromium.page.locator('#field').inputValue()) === this.#value)
+  async #untilFilled(): Promise<void> {
+    await until(async () => (await this.#browsing.chromium.page.locator('#field').inputValue()) === this.#value)
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { type Backend, openBackend } from '../../../backend/backend.ts'
-import { until } from '../../awaited.ts'
+import { until } from '../../until.ts'
 import { formsOf } from '../forms.ts'
 
 export const appId = 'app-1'
@@ -54,7 +54,10 @@ export async function newWorld(): Promise<World> {
     log: (line) => void (/ 500 |failed/.test(line) && faults.push(line)),
   })
   await post(backend, `${local}/register`, null, person)
-  await until(() => guardedLetters.length > 0, 'a letter to the guarded account')
+  await until(
+    () => guardedLetters.length > 0,
+    () => 'a letter to the guarded account',
+  )
   const link = new URL(/https:\S+/.exec(guardedLetters[0] ?? '')?.[0] ?? '')
   await post(backend, `${local}/confirm`, null, Object.fromEntries(link.searchParams))
   const byPassword = { username: person.email, password: person.password }

@@ -2,6 +2,7 @@
 import fs, { readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { app, type Session, session, webContents } from 'electron'
+import { until } from '../../until.ts'
 import { Random } from '../../torture/random.ts'
 import { addressOf } from './paths.ts'
 
@@ -38,10 +39,11 @@ app.on('session-created', (made) => {
 
 void app.whenReady().then(async () => {
   const sessions = windows.map((name) => session.fromPartition(name, { cache: false }))
-  for (const deadline = Date.now() + 60_000; sessions.some((one) => !handlers.has(one));) {
-    if (Date.now() > deadline) throw new Error('the pages have no handler')
-    await new Promise((done) => setTimeout(done, 100))
-  }
+  await until(
+    () => sessions.every((one) => handlers.has(one)),
+    () => 'the handlers of the pages',
+    60_000,
+  )
   for (const [at, name] of windows.entries()) await askAll(name, sessions[at] as Session, new Random(order.seed, name))
   writeFileSync(order.result, JSON.stringify(tally))
   app.quit()

@@ -1,4 +1,5 @@
 import { type IpcMainInvokeEvent, type WebContents, webContents } from 'electron'
+import { until } from '../../until.ts'
 import type { Listener } from './surroundings.ts'
 
 export type PageName = 'index' | 'prompt' | 'palette'
@@ -60,9 +61,10 @@ export class Senders {
   }
 
   async untilShown(): Promise<void> {
-    for (const deadline = Date.now() + 60_000; this.contents('index') === null || this.contents('palette') === null;) {
-      if (Date.now() > deadline) throw new Error('the windows do not come')
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+    await until(
+      () => this.contents('index') !== null && this.contents('palette') !== null,
+      () => 'the windows',
+      60_000,
+    )
   }
 }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wrongFuses } from '../../../scripts/dist/electron-builder/fuses.mjs'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { filesBelow } from '../../e2e/support/files.ts'
-import { startPackage, Subject, until } from '../subject.ts'
+import { startPackage, Subject } from '../subject.ts'
+import { until } from '../../until.ts'
 import { Copy, end, executable, resources, untilEnded, whileItRuns } from './package.ts'
 
 describe('the executable', { timeout: 30_000 }, () => {

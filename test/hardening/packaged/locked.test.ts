@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publicCalls } from '../../../main/ipc/access.ts'
-import { Subject, until } from '../subject.ts'
+import { Subject } from '../subject.ts'
+import { until } from '../../until.ts'
 import { isClosed } from './package.ts'
 
 describe('the packaged app after a lock', { timeout: 30_000 }, () => {

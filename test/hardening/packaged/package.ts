@@ -15,7 +15,8 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
-import { packaged, type Started, startPackage, until } from '../subject.ts'
+import { packaged, type Started, startPackage } from '../subject.ts'
+import { until } from '../../until.ts'
 
 /** The package as users get it. */
 export const executable = packaged ?? ''

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { until } from '../subject.ts'
+import { until } from '../../until.ts'
 import { isClosed, readIfThere, tree, whileItRuns } from './package.ts'
 
 describe('the app’s processes', { timeout: 30_000 }, () => {

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { newProfile } from '../../e2e/support/app/desktop.ts'
 import { filesBelow } from '../../e2e/support/files.ts'
-import { Subject, until } from '../subject.ts'
+import { Subject } from '../subject.ts'
+import { until } from '../../until.ts'
 
 describe('the profile', { timeout: 30_000 }, () => {
   it('is readable by its user only: each folder and file of it, and the socket [31, 33]', async () => {

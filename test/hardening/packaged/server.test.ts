@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selfSigned } from '../../e2e/support/server/tls-front.ts'
 import { definedEnvironment } from '../../e2e/support/app/desktop.ts'
 import type {} from '../../e2e/support/pages/small-windows.ts'
-import { Subject, until } from '../subject.ts'
+import { Subject } from '../subject.ts'
+import { until } from '../../until.ts'
 
 const elsewhere = Object.values(networkInterfaces())
   .flat()

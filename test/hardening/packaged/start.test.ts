@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
-import { startPackage, Subject, until } from '../subject.ts'
+import { startPackage, Subject } from '../subject.ts'
+import { until } from '../../until.ts'
 import { executable, untilEnded } from './package.ts'
 
 const refused = [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { watchTrayAvailability } from '../../../main/desktop/tray-availability.ts'
-import { until } from '../outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 import { ownBus, Panel } from './fake-panel.ts'
 
 let bus: { end: () => Promise<void> }

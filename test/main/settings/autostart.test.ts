@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import koffi from 'koffi'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Autostart, type AutostartParts } from '../../../main/settings/autostart.ts'
-import { until } from '../outlets/typist/x11/screen.ts'
+import { until } from '../../until.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 

@@ -1,15 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
+import { until } from '../../../until.ts'
 import type { Desktop } from '../app/desktop.ts'
 import { findWindowPage } from '../app/window-page.ts'
 
 /** The prompt's window, once it shows its request. It has no address at first, and no content when it has one. */
 export async function promptWindow({ app }: Desktop): Promise<Page> {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await wait(50)) {
+  return until(async () => {
     const page = findWindowPage(app, 'prompt')
-    if (page !== undefined && (await isDrawn(page))) return page
-  }
-  throw new Error('nothing is asked')
+    return page !== undefined && (await isDrawn(page)) && page
+  })
 }
 
 /** Every prompt shows the remaining time from its first drawing on. */

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import koffi from 'koffi'
 import { startDisplay } from '../../../../../scripts/session/display.mjs'
 import { startService, until as untilReady } from '../../../../../scripts/session/service.mjs'
+import { until } from '../../../../until.ts'
 import { electronPath } from '../../../../e2e/support/app/desktop.ts'
 
 /** Every character that a keyboard types into a key's field. */
@@ -29,13 +29,6 @@ export async function startScreen(): Promise<{ end: () => void }> {
 /** A program of the screen, asked. */
 export function tool(command: string, ...args: string[]): string {
   return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-}
-
-/** @throws after ten seconds, which no condition here takes */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await isSo()); await wait(20)) {
-    if (Date.now() > deadline) throw new Error(`still not: ${isSo.toString()}`)
-  }
 }
 
 /** Makes another group of the layout the current one, as a layout switch does. */

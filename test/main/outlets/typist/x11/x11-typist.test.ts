@@ -5,7 +5,8 @@ import type { Target } from '../../../../../main/outlets/typist/typist.ts'
 import { type DisplayState, withDisplay, X11Display } from '../../../../../main/outlets/typist/x11/display.ts'
 import { X11Typist } from '../../../../../main/outlets/typist/x11/x11-typist.ts'
 import { Secret } from '../../../../../main/vault/secret.ts'
-import { currentGroup, focused, lockGroup, openField, openTerminal, printable, type Reader, startScreen, tool, until } from './screen.ts'
+import { currentGroup, focused, lockGroup, openField, openTerminal, printable, type Reader, startScreen, tool } from './screen.ts'
+import { until } from '../../../../until.ts'
 
 const noBrowsers = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set())
 
