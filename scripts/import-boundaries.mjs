@@ -108,7 +108,7 @@ export const boundaries = {
     packages: ['svelte', 'bits-ui'],
   },
 
-  'backend/': { why: 'The backend runs without the desktop app.', packages: 'any' },
+  'backend/': { why: 'The backend runs without the desktop app.', own: ['shared/files/'], packages: 'any' },
 
   'clients/shared/secure-session/': {
     why: 'Both the extension’s and the app’s: what runs in a browser as well as in Node.',

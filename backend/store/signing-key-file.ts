@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as v from 'valibot'
+import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import type { SigningKeyVault, StoredSigningKey } from '../auth/signing-keys.ts'
 import { BackendFailure } from '../failure.ts'
 
@@ -42,35 +43,11 @@ function readKeys(path: string): StoredSigningKey[] {
   }
 }
 
-/** Written to a temporary file and renamed, so that a crash leaves either the old keys or the new ones. */
 function writeKeys(path: string, keys: readonly StoredSigningKey[]): void {
-  const beside = `${path}.new`
   try {
-    rmSync(beside, { force: true })
-    const file = openSync(beside, 'wx', 0o600)
-    try {
-      const bytes = Buffer.from(`${JSON.stringify({ keys })}\n`)
-      if (writeSync(file, bytes) !== bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(beside, path)
-    syncFolder(dirname(path))
+    writeFileAtomic(path, `${JSON.stringify({ keys })}\n`)
   } catch (error) {
-    rmSync(beside, { force: true })
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     throw new BackendFailure('signing-keys-unusable', `${name} in the data folder cannot be written (${code})`, { cause: error })
-  }
-}
-
-/** Windows cannot open folders; there a rename is durable by itself. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const opened = openSync(folder, 'r')
-  try {
-    fsyncSync(opened)
-  } finally {
-    closeSync(opened)
   }
 }

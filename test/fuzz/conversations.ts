@@ -6,6 +6,7 @@ import type { Random } from '../torture/random.ts'
 import { Client } from './client.ts'
 import { damaged, mutated } from './mutation.ts'
 import { browserAt, guardedSite, openSite, type World } from './world.ts'
+import { withDeadline } from '../../shared/deadline.ts'
 
 const hello = { kind: 'command', version: 1 }
 const reference = (random: Random): object => ({
@@ -88,10 +89,10 @@ function expected<T>(error: unknown, then: T): T {
   throw error
 }
 
-function within<T>(time: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const never = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(late), time)))
-  return Promise.race([promise, never]).finally(() => clearTimeout(timer))
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return withDeadline(work, milliseconds, () => {
+    throw late
+  })
 }
 
 function request(id: number, random: Random): unknown {

@@ -4,6 +4,7 @@ import { checkAnswer, type Judged } from './answers.ts'
 import { requestOf, type Sent } from './requests.ts'
 import { exchangeRaw, isAlive } from './raw.ts'
 import { newWorld, origin, type Tokens, type World } from './world.ts'
+import { withDeadline } from '../../../shared/deadline.ts'
 
 export interface Tally extends Judged {
   readonly part: 'backend'
@@ -134,8 +135,8 @@ async function overHttp(world: World, tally: Counts, messages: number, random: R
   }
 }
 
-function within<T>(time: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const never = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(new Error('no answer in time')), time)))
-  return Promise.race([promise, never]).finally(() => clearTimeout(timer))
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return withDeadline(work, milliseconds, () => {
+    throw new Error('no answer in time')
+  })
 }

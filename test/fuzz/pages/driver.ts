@@ -5,6 +5,7 @@ import { app, type Session, session, webContents } from 'electron'
 import { until } from '../../until.ts'
 import { Random } from '../../torture/random.ts'
 import { addressOf } from './paths.ts'
+import { withDeadline } from '../../../shared/deadline.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
@@ -105,8 +106,7 @@ async function askByPage(own: Session, addresses: readonly string[]): Promise<vo
     picture.onload = picture.onerror = () => done()
     picture.src = address
   }))).then((all) => all.length)`
-  const late = new Promise<null>((done) => setTimeout(() => done(null), patience))
-  const answered = await Promise.race([contents.executeJavaScript(script) as Promise<number>, late])
+  const answered = await withDeadline(contents.executeJavaScript(script) as Promise<number>, patience, () => null)
   if (answered === null) crash('a page was not answered', addresses)
   else tally.byPage += answered
 }

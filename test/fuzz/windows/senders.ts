@@ -1,6 +1,7 @@
 import { type IpcMainInvokeEvent, type WebContents, webContents } from 'electron'
 import { until } from '../../until.ts'
 import type { Listener } from './surroundings.ts'
+import { withDeadline } from '../../../shared/deadline.ts'
 
 export type PageName = 'index' | 'prompt' | 'palette'
 
@@ -28,17 +29,13 @@ export class Senders {
   async call(name: string, event: object, input: unknown): Promise<unknown> {
     const listener = this.#listeners.get(`call:${name}`)
     if (listener === undefined) throw new Error(`nothing listens to ${name}`)
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patience)))
     try {
-      const told = await Promise.race([listener(event as IpcMainInvokeEvent, input), late])
+      const told = await withDeadline(Promise.resolve(listener(event as IpcMainInvokeEvent, input)), patience, () => null)
       if (told === null) this.#crash(`${name} was not answered`, input)
       return told
     } catch (error) {
       this.#crash(`${name} threw`, error)
       return null
-    } finally {
-      clearTimeout(timer)
     }
   }
 
