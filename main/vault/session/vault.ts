@@ -1,52 +1,19 @@
-import { everyStep } from '../../../shared/every-step.ts'
 import { SerialQueues } from '../../../shared/serial-queue.ts'
 import { completeDirectory, isDirectoryIntact, repairDirectory } from '../accounts/account-directory.ts'
-import { withTemporaryGrantCleanup } from '../release/expiring-answers.ts'
-import { journalEntry } from '../journal/journal.ts'
-import { inspectValues } from '../keychain/inspect-values.ts'
-import { withJournalAnchor, headOf, JournalAnchor } from '../journal/journal-anchor.ts'
-import { checkJournal } from '../journal/check-journal.ts'
-import { refreshKeys } from '../keys/list-keys.ts'
-import type { UnlockedVault } from './unlocked-vault.ts'
-import type { Approver } from '../ports/approver.ts'
-import type { Cache } from '../ports/cache.ts'
-import type { Clock, Preferences, RegistrableDomain } from '../ports/surroundings.ts'
-import type { Keychain } from '../ports/keychain.ts'
-import type { KeyServers } from '../ports/key-servers.ts'
-import { flushPendingLines } from '../journal/pending-lines.ts'
-import { TemporaryGrants } from '../release/temporary-grants.ts'
-import { rebuildCache } from './rebuild-cache.ts'
-import { recoverValues } from '../keychain/recover-values.ts'
-import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
-import { findRootKey, renewRootKey, type RootCheck } from './find-root-key.ts'
-import { RootKey } from './root-key.ts'
 import { endInterruptedSignIns } from '../accounts/pending-sign-ins.ts'
+import { checkJournal } from '../journal/check-journal.ts'
+import { flushPendingLines } from '../journal/pending-lines.ts'
+import { inspectValues } from '../keychain/inspect-values.ts'
+import { recoverValues } from '../keychain/recover-values.ts'
 import { flushSealedValues } from '../keys/flush-sealed-values.ts'
-import { ValueIndexes } from '../keychain/value-indexes.ts'
-import { watchKeychain } from '../keychain/watched-keychain.ts'
-
-export interface VaultPorts {
-  readonly keychain: Keychain
-  readonly servers: KeyServers
-  readonly approver: Approver
-  readonly registrableDomain: RegistrableDomain
-  readonly preferences: () => Preferences
-  readonly clock: Clock
-  readonly elapsed: () => number
-  readonly online: () => boolean
-  readonly rootCheck: RootCheck
-  /** Whether a cache is on disk. */
-  readonly cacheExists: () => boolean
-  /** @throws Refusal `profile-corrupt` or `profile-unusable`; the file is left unchanged */
-  readonly openCache: (key: Uint8Array) => Cache
-  /** Renames the cache's file. It is never deleted. */
-  readonly setCacheAside: () => void
-  /** An in-memory cache, for a vault whose own cannot be opened. */
-  readonly openTemporaryCache: () => Cache
-  readonly announce: UnlockedVault['announce']
-  /** The number of wrong passphrases since the last opening. */
-  readonly wrongPassphrases?: () => number
-}
+import { refreshKeys } from '../keys/list-keys.ts'
+import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
+import { closeVault, forgetUnlocked, journalLockState } from './close-vault.ts'
+import { findRootKey, renewRootKey } from './find-root-key.ts'
+import { rebuildCache } from './rebuild-cache.ts'
+import { RootKey } from './root-key.ts'
+import { unlockVault, type VaultPorts } from './unlock-vault.ts'
+import type { UnlockedVault } from './unlocked-vault.ts'
 
 /** The vault. It is closed until `open` succeeds, and refuses everything with the reason while it is closed. */
 export class Vault {
@@ -100,11 +67,11 @@ export class Vault {
       // The vault may have been locked while the system prompted for the keyring's password, and must not open afterwards.
       if (locks !== this.#locks) throw new Refusal('locked')
       const isOpen = (): boolean => opened !== null && this.#opened === opened
-      opened = unlockWith(ports, root, this.#queues, isOpen)
+      opened = unlockVault(ports, root, this.#queues, isOpen)
       if (opened.readOnly === null) await checkJournal(opened)
       if (!(await fillCache(opened))) {
         await forgetUnlocked(opened)
-        opened = unlockWith(ports, 'keychain-damaged', this.#queues, isOpen)
+        opened = unlockVault(ports, 'keychain-damaged', this.#queues, isOpen)
         await rebuildCache(opened)
       }
       if (locks !== this.#locks) throw new Refusal('locked')
@@ -191,30 +158,6 @@ export class Vault {
   }
 }
 
-/** Closes everything, whatever fails on the way. @throws the first failure, once everything is closed */
-async function closeVault(vault: UnlockedVault): Promise<void> {
-  const failures: unknown[] = []
-  const failed = (error: unknown): void => void failures.push(error)
-  await everyStep(
-    [
-      () => journalLockState(vault, 'locked'),
-      () => (vault.creations.size === 0 ? forgetUnlocked(vault) : Promise.allSettled(vault.creations).then(() => forgetUnlocked(vault))),
-    ],
-    failed,
-  )
-  if (failures.length > 0) throw failures[0]
-}
-
-/** Wipes the keys first. @throws the first failure, once everything is closed */
-async function forgetUnlocked({ root, cache, servers, anchor }: UnlockedVault): Promise<void> {
-  const failures: unknown[] = []
-  await everyStep(
-    [() => root.wipe(), () => anchor?.close(), () => cache.close(), () => servers.forget()],
-    (error) => void failures.push(error),
-  )
-  if (failures.length > 0) throw failures[0]
-}
-
 /** @returns false if the cache is empty and the lists in the keychain that would fill it are damaged */
 async function fillCache(vault: UnlockedVault): Promise<boolean> {
   try {
@@ -224,77 +167,4 @@ async function fillCache(vault: UnlockedVault): Promise<boolean> {
     if (codeOf(error) !== 'keychain-damaged') throw error
     return false
   }
-}
-
-/** Opening and locking go on even if the journal line cannot be written; releases do not. */
-function journalLockState(vault: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
-  ifWritable(vault, () => vault.cache.commit(journalEntry(vault, event, { detail })))
-}
-
-function ifWritable(vault: UnlockedVault, write: () => void): void {
-  try {
-    if (vault.readOnly === null) write()
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  }
-}
-
-function unlockWith(ports: VaultPorts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): UnlockedVault {
-  const { root, cache, readOnly } = openRecords(ports, found)
-  const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = ports
-  const { keychain, trouble } = watchKeychain(ports.keychain, () => announce('keys'))
-  const passing = new TemporaryGrants()
-  const cleaning = withTemporaryGrantCleanup(cache, passing)
-  const anchor =
-    readOnly === null
-      ? new JournalAnchor(
-          keychain,
-          () => headOf(cache),
-          () => trouble() === null,
-        )
-      : null
-  return {
-    ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
-    keychainTrouble: trouble,
-    valueIndexes: new ValueIndexes(keychain),
-    cache: anchor === null ? cleaning : withJournalAnchor(cleaning, anchor),
-    anchor,
-    temporaryGrants: passing,
-    confirmedServers: new Set(),
-    signingIn: new Set(),
-    isOpen,
-    queues,
-    creations: new Set(),
-    syncedAt: new Map(),
-    contact: new Map(),
-    countedAt: new Map(),
-  }
-}
-
-function openRecords(ports: VaultPorts, found: RootKey | RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
-  if (!(found instanceof RootKey)) return openReadOnly(ports, found)
-  const isOurs = ports.rootCheck.get() === found.check()
-  try {
-    const cache = openCache(ports, found, isOurs)
-    if (!isOurs) ports.rootCheck.set(found.check())
-    return { cache, root: found, readOnly: null }
-  } catch (error) {
-    // Without a check, a damaged cache cannot be distinguished from the cache of another root key.
-    if (codeOf(error) !== 'profile-corrupt' || isOurs) throw error
-    return openReadOnly(ports, 'profile-corrupt')
-  }
-}
-
-function openCache(ports: VaultPorts, root: RootKey, isOurs: boolean): Cache {
-  try {
-    return ports.openCache(root.cacheKey())
-  } catch (error) {
-    if (codeOf(error) !== 'profile-corrupt' || !isOurs) throw error
-    ports.setCacheAside()
-    return ports.openCache(root.cacheKey())
-  }
-}
-
-function openReadOnly(ports: VaultPorts, why: RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
-  return { cache: ports.openTemporaryCache(), root: RootKey.generate(), readOnly: why }
 }
