@@ -41,7 +41,7 @@ export function createVault({ profile, preferences, keychains, embedded, prompts
       elapsed: () => performance.now(),
       online: () => net.isOnline(),
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
-      wrongPassphrases: () => keychains.consumeWrongAttempts(),
+      wrongPassphrases: () => keychains.attempts.consumeWrongAttempts(),
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => openCache(cacheFile, key),
       setCacheAside: () => setCacheAside(cacheFile),

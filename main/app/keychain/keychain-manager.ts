@@ -1,10 +1,8 @@
 import { SerialQueue } from '../../../shared/serial-queue.ts'
 import { desktopOf } from '../../keychain/diagnostics/desktop.ts'
 import { examineKeychain } from '../../keychain/diagnostics/diagnose.ts'
-import { OsWithPassphrase, type OsWithPassphraseLocation } from '../../keychain/os-with-passphrase.ts'
+import { OsWithPassphrase } from '../../keychain/os-with-passphrase.ts'
 import { type InUse, PendingRemovals } from '../../keychain/pending-removals.ts'
-import { OsKeychain } from '../../keychain/os-keychain.ts'
-import { PassphraseAttempts } from '../../keychain/passphrase/attempts.ts'
 import { requireStrong } from '../../keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../keychain/passphrase/passphrase-keychain.ts'
 import type { Profile } from '../../settings/profile.ts'
@@ -15,6 +13,8 @@ import type { Keychain } from '../../vault/ports/keychain.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
 import type { Vault } from '../../vault/session/vault.ts'
+import { osKeychainOf, osWithPassphraseOf, passphraseFileOf } from './keychain-locations.ts'
+import { PassphraseEntry, type WithPassphrase } from './passphrase-entry.ts'
 
 /**
  * Opens and changes the keychain that holds the vault's items: the system's, the system's under a passphrase, or a file under a
@@ -29,21 +29,21 @@ export class KeychainManager {
    * MiB.
    */
   readonly queue = new SerialQueue()
-  #unlocked: PassphraseKeychain | OsWithPassphrase | null = null
-  #attempts: PassphraseAttempts | null = null
-  #wrongBefore = 0
+  readonly #passphrase: PassphraseEntry
+  #unlocked: WithPassphrase | null = null
   #current: MovableKeychain | null = null
   #locks = 0
 
   constructor(profile: Profile, cacheExists: () => boolean) {
     this.#profile = profile
+    this.#passphrase = new PassphraseEntry(profile)
     this.#cacheExists = cacheExists
     this.#left = new PendingRemovals(profile.path('left-in-keychain.json'))
   }
 
   /** @returns the keychain for an opening of the vault. @throws Refusal `passphrase-needed` */
   open(): MovableKeychain {
-    return (this.#current = new MovableKeychain(this.#profile.keychain === 'os' ? this.#os() : this.#requireUnlocked()))
+    return (this.#current = new MovableKeychain(this.#profile.keychain === 'os' ? osKeychainOf(this.#profile) : this.#requireUnlocked()))
   }
 
   /**
@@ -53,9 +53,9 @@ export class KeychainManager {
   unlock(passphrase: Secret): Promise<void> {
     return this.queue.runExclusive(async () => {
       if (this.#profile.keychain === 'os') return
-      if (this.#unlocked !== null) return this.#prove(passphrase)
+      if (this.#unlocked !== null) return this.#passphrase.prove(passphrase)
       const locks = this.#locks
-      const unlocked = await this.#attemptUnlock(passphrase)
+      const unlocked = await this.#passphrase.unlock(passphrase)
       if (locks !== this.#locks) {
         unlocked.wipe()
         throw new Refusal('locked')
@@ -82,19 +82,12 @@ export class KeychainManager {
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-…`; `input-invalid` if the keychain has none
    */
   provePassphrase(passphrase: Secret): Promise<void> {
-    return this.queue.runExclusive(() => this.#prove(passphrase))
+    return this.queue.runExclusive(() => this.#passphrase.prove(passphrase))
   }
 
-  /** When a passphrase may be tried next, in milliseconds since 1970; null for at once. */
-  get nextTryAt(): number | null {
-    return this.#profile.keychain === 'os' ? null : this.#passphraseAttempts().nextAt
-  }
-
-  /** The number of wrong passphrases before the right one. Reading it resets it. */
-  consumeWrongAttempts(): number {
-    const wrong = this.#wrongBefore
-    this.#wrongBefore = 0
-    return wrong
+  /** Of the passphrases that were entered: when the next may be, and how many were wrong. */
+  get attempts(): Pick<PassphraseEntry, 'nextTryAt' | 'consumeWrongAttempts'> {
+    return this.#passphrase
   }
 
   /**
@@ -146,8 +139,8 @@ export class KeychainManager {
   }
 
   async #intoFile(passphrase: Secret, use: (made: PassphraseKeychain) => Promise<void>): Promise<void> {
-    PassphraseKeychain.setAside(this.#place().path) // left by an interrupted move: the system's keychain still has every item
-    const made = await PassphraseKeychain.make({ ...this.#place(), passphrase })
+    PassphraseKeychain.setAside(passphraseFileOf(this.#profile).path) // left by an interrupted move: the system's keychain still has every item
+    const made = await PassphraseKeychain.make({ ...passphraseFileOf(this.#profile), passphrase })
     await wipeOnFailure(made, () => use(made))
   }
 
@@ -166,7 +159,7 @@ export class KeychainManager {
       if (this.#profile.keychain !== 'os') return
       await requireAllValuesKnown(vault)
       requireOpen()
-      const made = await OsWithPassphrase.make({ ...this.#guardedPlace(), passphrase })
+      const made = await OsWithPassphrase.make({ ...osWithPassphraseOf(this.#profile), passphrase })
       await wipeOnFailure(made, async () => {
         made.save() // before anything is sealed under a key that only this file opens
         const commit = (): void => {
@@ -188,7 +181,7 @@ export class KeychainManager {
       requireStrong(next)
       const held = this.#unlocked
       if (held === null) throw new Refusal('input-invalid')
-      await this.#prove(now)
+      await this.#passphrase.prove(now)
       requireOpen()
       if (held instanceof PassphraseKeychain) return held.change(next)
       await requireAllValuesKnown(vault)
@@ -219,7 +212,7 @@ export class KeychainManager {
         requireOpen()
         this.#profile.keychain = 'os'
       }
-      await this.#left.move(current, this.#inUse, this.#os(), () => names, commit)
+      await this.#left.move(current, this.#inUse, osKeychainOf(this.#profile), () => names, commit)
       this.#unlocked = null
       // The move is done. If the file cannot be deleted, what it opens is nothing, or copies sealed under its passphrase.
       await from.discard().catch(() => from.wipe())
@@ -251,7 +244,7 @@ export class KeychainManager {
   /** Deletes what interrupted moves, or a locked keychain, left in the OS keychain. @throws Refusal `disk-full` or `profile-unusable` */
   removeLeftBehind(vault: UnlockedVault): Promise<void> {
     return this.queue.runExclusive(async () => {
-      if (vault.isOpen() && vault.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(vault))
+      if (vault.isOpen() && vault.readOnly === null) await this.#left.remove(osKeychainOf(this.#profile), this.#inUse, () => itemsOf(vault))
     })
   }
 
@@ -264,28 +257,6 @@ export class KeychainManager {
 
   get #inUse(): InUse {
     return this.#unlocked instanceof OsWithPassphrase ? this.#unlocked : this.#profile.keychain
-  }
-
-  async #prove(passphrase: Secret): Promise<void> {
-    if (this.#profile.keychain === 'os') throw new Refusal('input-invalid')
-    ;(await this.#attemptUnlock(passphrase)).wipe()
-  }
-
-  #attemptUnlock(passphrase: Secret): Promise<PassphraseKeychain | OsWithPassphrase> {
-    const before = this.#passphraseAttempts().wrong
-    return this.#passphraseAttempts().make(async () => {
-      const unlocked =
-        this.#profile.keychain === 'guarded'
-          ? await OsWithPassphrase.unlock({ ...this.#guardedPlace(), passphrase })
-          : await PassphraseKeychain.unlock({ ...this.#place(), passphrase })
-      this.#wrongBefore = before
-      return unlocked
-    })
-  }
-
-  #passphraseAttempts(): PassphraseAttempts {
-    const path = this.#profile.path('passphrase-attempts.json')
-    return (this.#attempts ??= new PassphraseAttempts({ path, clock: Date.now, elapsed: () => performance.now() }))
   }
 
   /** @throws Refusal `keychain-unavailable` if there is a vault: its items in the system's keychain would be left behind */
@@ -305,30 +276,18 @@ export class KeychainManager {
       async () => {
         if (vault !== null) return withPendingRemovals(await examineItems(vault), this.leftBehind)
         if (kind !== 'os') return withPendingRemovals({ findings: [], keys: [] }, this.leftBehind)
-        return examineClosed(this.#os(), this.#profile.rootCheck, this.#cacheExists())
+        return examineClosed(osKeychainOf(this.#profile), this.#profile.rootCheck, this.#cacheExists())
       },
     )
-  }
-
-  #os(): OsKeychain {
-    return new OsKeychain({ profile: this.#profile.id })
   }
 
   #requireUnlocked(): Keychain {
     if (this.#unlocked === null) throw new Refusal('passphrase-needed')
     return this.#unlocked
   }
-
-  #place(): { path: string; profileId: string } {
-    return { path: this.#profile.path('passphrase-vault'), profileId: this.#profile.id }
-  }
-
-  #guardedPlace(): OsWithPassphraseLocation {
-    return { path: this.#profile.path('passphrase-guard'), profileId: this.#profile.id, inner: this.#os() }
-  }
 }
 
-async function wipeOnFailure(made: PassphraseKeychain | OsWithPassphrase, use: () => Promise<void>): Promise<void> {
+async function wipeOnFailure(made: WithPassphrase, use: () => Promise<void>): Promise<void> {
   try {
     await use()
   } catch (error) {

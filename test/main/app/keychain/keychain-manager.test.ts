@@ -136,11 +136,15 @@ describe('the keychain in use', () => {
     expect(await codeRejected(keychains.provePassphrase(passphrase))).toBe('passphrase-wait')
     await start()
     expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wait')
-    const until = keychains.nextTryAt ?? 0
+    const until = keychains.attempts.nextTryAt ?? 0
     expect(until - Date.now()).toBeLessThanOrEqual(1000)
-    await vi.waitFor(() => expect(keychains.nextTryAt).toBe(null), 3000)
+    await vi.waitFor(() => expect(keychains.attempts.nextTryAt).toBe(null), 3000)
     await reopen()
-    expect([keychains.consumeWrongAttempts(), keychains.consumeWrongAttempts(), keychains.nextTryAt]).toEqual([3, 0, null])
+    expect([keychains.attempts.consumeWrongAttempts(), keychains.attempts.consumeWrongAttempts(), keychains.attempts.nextTryAt]).toEqual([
+      3,
+      0,
+      null,
+    ])
   })
 
   // Locked while the file's key was made, the profile once changed over to the file, and everything stayed in the keyring.
