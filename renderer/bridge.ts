@@ -38,8 +38,8 @@ export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | Re
 }
 
 /** Subscribes to an event of main. Call the returned function to unsubscribe. */
-export function subscribe<N extends EventName>(event: N, heard: (payload: EventPayload<N>) => void): () => void {
-  return window.latchkey.events[event](heard)
+export function subscribe<N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void): () => void {
+  return window.latchkey.events[event](listener)
 }
 
 /** The code of an error caught around `ask`. An error of the window itself counts as `internal`; main's log does not have it. */

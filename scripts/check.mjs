@@ -11,9 +11,9 @@ import { checkSupply } from './supply/supply.mjs'
 
 const help = `npm run check
 
-Everything that can be said about the code without running it: format, types, Svelte components, lint rules, import boundaries, dead code. And about
-what others wrote: whether package-lock.json pins it and node_modules is that, whether scripts stay off, under which licences it is, how
-long Electron's major is supported, and, where the registry tells it, known holes and signatures.`
+Checks everything that needs no run of the code: format, types, Svelte components, lint rules, import boundaries, dead code. And of the
+dependencies: whether package-lock.json pins them and node_modules matches it, whether install scripts stay off, their licences, how long
+Electron's major version is supported, and, if the registry reports them, known vulnerabilities and signatures.`
 
 /** @type {{ name: string, package: string, program: string, args: string[], finds: string }[]} */
 const checks = [
@@ -22,9 +22,9 @@ const checks = [
     package: 'prettier',
     program: 'prettier',
     args: ['--check', '--log-level=warn', '**/*.{ts,svelte,mjs,js,cjs}'],
-    finds: 'A file is not formatted: npm run format formats.',
+    finds: 'A file is not formatted. Run npm run format.',
   },
-  { name: 'types', package: 'typescript', program: 'tsc', args: ['-b'], finds: 'The types do not fit.' },
+  { name: 'types', package: 'typescript', program: 'tsc', args: ['-b'], finds: 'There are type errors.' },
   {
     name: 'components',
     package: 'svelte-check',
@@ -58,18 +58,18 @@ const checks = [
     package: 'knip',
     program: 'knip',
     args: [],
-    finds: 'There is code, or a package, that nothing uses.',
+    finds: 'There is unused code, or an unused package.',
   },
 ]
 
 await script(help, async () => {
   await setUpDependencies()
-  console.log('what others wrote ...')
+  console.log('dependencies ...')
   await checkSupply(console.log)
   for (const check of checks) {
     console.log(`${check.name} ...`)
     const status = await run(process.execPath, [programOf(check), ...check.args], { cwd: checkout })
-    if (status !== 0) throw new Failure(check.finds, `It is told above, by ${check.program}.`)
+    if (status !== 0) throw new Failure(check.finds, `The output of ${check.program} above says where.`)
   }
   console.log('All checks are good.')
   return 0

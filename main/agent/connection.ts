@@ -99,17 +99,17 @@ export class Connection {
   }
 
   #handle(message: unknown): void {
-    let heard: Promise<void>
+    let handled: Promise<void>
     try {
       clearTimeout(this.#idleTimer)
       this.#idleTimer = undefined
       this.#session ??= this.#parts.openSession(message, this.#send)
-      heard = this.#session.handle(message)
+      handled = this.#session.handle(message)
     } catch (error) {
       return this.end(codeOf(error))
     }
     this.#inFlight += 1
-    heard
+    handled
       .catch((error: unknown) => this.end(codeOf(error)))
       .finally(() => {
         this.#inFlight -= 1

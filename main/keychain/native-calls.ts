@@ -72,7 +72,7 @@ export function hasLostItsService(): boolean {
 
 /** The error's text is not passed on, because it can contain names of items. */
 function failureOf(error: unknown): KeychainFailure {
-  const said = error instanceof Error ? error.message : ''
-  isOrphaned = orphanedMessage.test(said)
-  return failures.find(([pattern]) => pattern.test(said))?.[1] ?? 'unavailable'
+  const message = error instanceof Error ? error.message : ''
+  isOrphaned = orphanedMessage.test(message)
+  return failures.find(([pattern]) => pattern.test(message))?.[1] ?? 'unavailable'
 }

@@ -14,9 +14,9 @@ export async function startDisplay(folder, env) {
   writeFileSync(authority, authorityEntry(randomBytes(16)), { mode: 0o600 })
   const screen = ['-screen', '0', '1440x1000x24', '-nolisten', 'tcp', '-noreset']
   const server = startService('Xvfb', ['-displayfd', '3', '-auth', authority, ...screen], { env, extraPipe: true })
-  let told = ''
-  server.child.stdio[3]?.on('data', (/** @type {Buffer} */ text) => (told += text.toString()))
-  const number = await until(server, () => /^(\d+)\n/.exec(told)?.[1] ?? null)
+  let output = ''
+  server.child.stdio[3]?.on('data', (/** @type {Buffer} */ text) => (output += text.toString()))
+  const number = await until(server, () => /^(\d+)\n/.exec(output)?.[1] ?? null)
   env['DISPLAY'] = `:${number}`
   env['XAUTHORITY'] = authority
 }

@@ -18,15 +18,15 @@ const readyWithin = 30_000 // milliseconds: some seconds on a busy machine
 export function startService(command, args, { env, input, extraPipe = false }) {
   /** @type {import('node:child_process').ChildProcess} */
   const child = spawn(command, args, { env, stdio: ['pipe', 'ignore', 'pipe', extraPipe ? 'pipe' : 'ignore'] })
-  let said = ''
-  child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (said = (said + text).slice(-2_000)))
-  child.on('error', (error) => (said = error.message))
+  let output = ''
+  child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output = (output + text).slice(-2_000)))
+  child.on('error', (error) => (output = error.message))
   // If the program ended before it read its input, `until` reports it with the program's output.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(input ?? '')
   return {
     child,
-    fail: (why) => new Failure(`${command} ${why}.${said.trim() === '' ? '' : `\n${said.trim()}`}`),
+    fail: (why) => new Failure(`${command} ${why}.${output.trim() === '' ? '' : `\n${output.trim()}`}`),
   }
 }
 

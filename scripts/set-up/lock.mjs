@@ -19,10 +19,10 @@ const takeoverLasts = 10_000 // milliseconds; a takeover itself takes less than 
  */
 export async function withLock(path, work, { poll = 1_000 } = {}) {
   mkdirSync(dirname(path), { recursive: true })
-  for (let told = false; !take(path); await wait(poll)) {
+  for (let announced = false; !take(path); await wait(poll)) {
     if (abandoned(path)) clear(path)
-    else if (!told) {
-      told = true
+    else if (!announced) {
+      announced = true
       notice('Another set-up is at work on the same cache: waiting for it to finish.')
     }
   }

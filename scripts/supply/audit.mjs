@@ -3,19 +3,19 @@ import { checkout } from '../set-up/checkout.mjs'
 import { npmCommand, npmEnvironment } from '../set-up/npm.mjs'
 import { shippedPackages } from './shipped.mjs'
 
-/** @typedef {{ asked: false, why: string } | { asked: true, faults: string[], told: string[] }} Audit `told`: what does not fail */
+/** @typedef {{ isKnown: false, why: string } | { isKnown: true, faults: string[], warnings: string[] }} Audit `warnings`: findings that do not fail the check */
 
 /**
  * Asks the registry for known vulnerabilities of the installed packages.
  * @param {string} [root]
  * @returns {Promise<Audit>}
  */
-export async function knownHoles(root = checkout) {
+export async function knownVulnerabilities(root = checkout) {
   const { status, stdout, stderr, late } = await npm(['audit', '--json'], root)
   const answer = jsonIn(stdout)
   if (late || answer === null || answer.vulnerabilities === undefined)
-    return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
-  return { asked: true, ...judge(answer.vulnerabilities, new Set(shippedPackages(root).map(({ path }) => path))) }
+    return { isKnown: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
+  return { isKnown: true, ...judge(answer.vulnerabilities, new Set(shippedPackages(root).map(({ path }) => path))) }
 }
 
 /**
@@ -25,16 +25,16 @@ export async function knownHoles(root = checkout) {
  */
 export async function registrySignatures(root = checkout) {
   const keys = await registryKeys(root)
-  if (keys !== null) return { asked: false, why: keys }
+  if (keys !== null) return { isKnown: false, why: keys }
   const { status, stdout, stderr, late } = await npm(['audit', 'signatures', '--json'], root)
   const answer = jsonIn(stdout)
   if (late || answer === null || answer.invalid === undefined)
-    return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
+    return { isKnown: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
   const named = (/** @type {{ name: string, version: string }[]} */ list) => list.map(({ name, version }) => `${name}@${version}`)
   return {
-    asked: true,
+    isKnown: true,
     faults: named(answer.invalid).map((one) => `${one} has a signature that is not the registry's.`),
-    told: named(answer.missing ?? []).map((one) => `${one} has no signature.`),
+    warnings: named(answer.missing ?? []).map((one) => `${one} has no signature.`),
   }
 }
 
@@ -43,17 +43,17 @@ export async function registrySignatures(root = checkout) {
  * checkout.
  * @param {Record<string, any>} vulnerabilities as `npm audit --json` reports them
  * @param {ReadonlySet<string>} shipped the paths of the shipped packages
- * @returns {{ faults: string[], told: string[] }}
+ * @returns {{ faults: string[], warnings: string[] }}
  */
 export function judge(vulnerabilities, shipped) {
-  /** @type {{ faults: string[], told: string[] }} */
-  const judged = { faults: [], told: [] }
+  /** @type {{ faults: string[], warnings: string[] }} */
+  const judged = { faults: [], warnings: [] }
   for (const { name, severity, via = [], nodes = [] } of Object.values(vulnerabilities)) {
     const advisories = via.filter((/** @type {any} */ one) => typeof one === 'object')
     const sentences = advisories.map((/** @type {any} */ one) => `${name}: ${one.title} (${severity}, ${one.url})`)
     const reaches = nodes.some((/** @type {string} */ path) => shipped.has(path))
     const grave = severity === 'high' || severity === 'critical'
-    judged[reaches && grave ? 'faults' : 'told'].push(...sentences)
+    judged[reaches && grave ? 'faults' : 'warnings'].push(...sentences)
   }
   return judged
 }

@@ -27,8 +27,8 @@ const weeksOfMajor = 8
 export function supportEnds(version) {
   const ending = majorOf(version) + supportedMajors
   if (Number.isNaN(ending)) return null
-  const told = stableSince[ending]
-  if (told !== undefined) return new Date(told)
+  const date = stableSince[ending]
+  if (date !== undefined) return new Date(date)
   const newest = Math.max(...Object.keys(stableSince).map(Number))
   if (ending < newest || majorOf(version) > newest) return null
   return new Date(Date.parse(/** @type {string} */ (stableSince[newest])) + (ending - newest) * weeksOfMajor * 7 * 86_400_000)

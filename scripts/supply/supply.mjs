@@ -1,7 +1,7 @@
 import { Failure } from '../process/failure.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 import { installedByHand } from '../set-up/dependencies.mjs'
-import { knownHoles, registrySignatures } from './audit.mjs'
+import { knownVulnerabilities, registrySignatures } from './audit.mjs'
 import { supportEnds, supportFault } from './electron-support.mjs'
 import { licenceFaults } from './licences.mjs'
 import { lockFaults } from './lock-file.mjs'
@@ -19,22 +19,22 @@ export async function checkSupply(say, root = checkout) {
   const [packages, shipped] = [packagesOfLock(root), shippedPackages(root)]
   const electron = manifest(root)['devDependencies'].electron
   const faults = [...lockFaults(root), ...licenceFaults(packages, shipped)]
-  if (!installedByHand(root)) faults.push('node_modules is not what package-lock.json says: npm ci puts it right.')
+  if (!installedByHand(root)) faults.push('node_modules does not match package-lock.json: run npm ci.')
   const support = supportFault(electron, new Date())
   if (support !== null) faults.push(support)
   say(
-    `${packages.length} packages, of ${shipped.length} of which people get code; Electron ${electron} is supported until ${supportEnds(electron)?.toISOString().slice(0, 10) ?? 'nobody knows when'}.`,
+    `${packages.length} packages, ${shipped.length} of them shipped; Electron ${electron} is supported until ${supportEnds(electron)?.toISOString().slice(0, 10) ?? 'nobody knows when'}.`,
   )
-  for (const [what, asked] of /** @type {const} */ ([
-    ['known holes', knownHoles],
+  for (const [what, check] of /** @type {const} */ ([
+    ['known vulnerabilities', knownVulnerabilities],
     ['registry signatures', registrySignatures],
   ])) {
-    const audit = await asked(root)
-    if (!audit.asked) say(`${what}: COULD NOT BE ASKED (${audit.why}).`)
+    const audit = await check(root)
+    if (!audit.isKnown) say(`${what}: NOT CHECKED (${audit.why}).`)
     else {
       faults.push(...audit.faults)
-      say([`${what}: ${audit.faults.length} that fail, ${audit.told.length} that do not.`, ...audit.told].join('\n  '))
+      say([`${what}: ${audit.faults.length} errors, ${audit.warnings.length} warnings.`, ...audit.warnings].join('\n  '))
     }
   }
-  if (faults.length > 0) throw new Failure(faults.join('\n'), 'What others wrote is not as it should be.')
+  if (faults.length > 0) throw new Failure(faults.join('\n'), 'The dependencies have to be corrected first.')
 }

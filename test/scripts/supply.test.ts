@@ -143,10 +143,10 @@ describe('the registry’s audit', () => {
 
   it('fails for a severe vulnerability of a shipped package, and only reports those of tools and lesser ones', () => {
     const shipped = new Set(['node_modules/one'])
-    expect(judge({ one: hole }, shipped)).toEqual({ faults: ['one: a hole (high, https://advisory.example/1)'], told: [] })
+    expect(judge({ one: hole }, shipped)).toEqual({ faults: ['one: a hole (high, https://advisory.example/1)'], warnings: [] })
     expect(judge({ one: { ...hole, severity: 'low' } }, shipped).faults).toEqual([])
-    expect(judge({ one: hole }, new Set()).told).toHaveLength(1)
-    expect(judge({ one: { ...hole, via: ['other'] } }, shipped)).toEqual({ faults: [], told: [] }) // reported with `other`
+    expect(judge({ one: hole }, new Set()).warnings).toHaveLength(1)
+    expect(judge({ one: { ...hole, via: ['other'] } }, shipped)).toEqual({ faults: [], warnings: [] }) // reported with `other`
   })
 })
 

@@ -44,9 +44,9 @@ function plain(fingerprint: string): string {
 
 function textOf({ faults, fingerprint, first, last, lines }: Verdict, asWanted: boolean | null): string {
   const extent = lines === 0 ? 'no lines' : lines === 1 ? `line ${first}` : `lines ${first} to ${last}`
-  const said = faults.slice(0, maxPrintedFaults).map((fault) => `  ${sentence(fault)}\n`)
+  const printed = faults.slice(0, maxPrintedFaults).map((fault) => `  ${sentence(fault)}\n`)
   const more = faults.length > maxPrintedFaults ? [`  and ${faults.length - maxPrintedFaults} more\n`] : []
-  const parts = faults.length === 0 ? [`Whole: ${extent}, as they were signed.\n`] : ['Not whole:\n', ...said, ...more]
+  const parts = faults.length === 0 ? [`Whole: ${extent}, as they were signed.\n`] : ['Not whole:\n', ...printed, ...more]
   if (fingerprint === null) return parts.join('')
   const hint = { true: 'the key you gave', false: 'NOT the key you gave', null: 'compare it with the one under Journal in Latchkey' }[
     `${asWanted}`

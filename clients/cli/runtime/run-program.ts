@@ -48,27 +48,27 @@ export async function runProgram(words: Words, { env, rough, handles, hide }: Ci
   }
   if (hide === null) return statusFor(await endOf(started('inherit', 'inherit'), words, ignored), [])
   const hidden = new MaskedValues(hide.values)
-  const ours = [process.stdout, process.stderr].map(outputTo)
+  const ourOutputs = [process.stdout, process.stderr].map(outputTo)
   if (hide.pipes === null) {
     const child = started('pipe', 'pipe')
-    return shown(endOf(child, words, ignored), [child.stdout, child.stderr], ours, hidden)
+    return shown(endOf(child, words, ignored), [child.stdout, child.stderr], ourOutputs, hidden)
   }
   const [out, err] = hide.pipes
   const child = started(out.input, err.input)
-  const theirs = [out, err].map(({ output, input }) => {
+  const theirOutputs = [out, err].map(({ output, input }) => {
     closeSync(input)
     return new Socket({ fd: output, readable: true, writable: false })
   })
-  return shown(endOf(child, words, ignored), theirs, ours, hidden)
+  return shown(endOf(child, words, ignored), theirOutputs, ourOutputs, hidden)
 }
 
 async function shown(
   ended: Promise<End>,
-  theirs: readonly (Readable | null)[],
-  ours: readonly Writable[],
+  theirOutputs: readonly (Readable | null)[],
+  ourOutputs: readonly Writable[],
   hidden: MaskedValues,
 ): Promise<number> {
-  const passed = theirs.map((output, index) => pass(output, ours[index] as Writable, hidden))
+  const passed = theirOutputs.map((output, index) => pass(output, ourOutputs[index] as Writable, hidden))
   const [end, ...failures] = await Promise.all([ended, ...passed])
   return statusFor(end, failures)
 }
@@ -116,18 +116,18 @@ function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.S
  * Copies until the end, or until our output fails. Then the program's next write has to fail in the same way.
  * @returns why our output failed; null if it did not
  */
-async function pass(theirs: Readable | null, ours: Writable, hidden: MaskedValues): Promise<unknown> {
-  if (theirs === null) return null
-  const mask = theirs.pipe(new MaskStream(hidden))
+async function pass(theirOutput: Readable | null, ourOutput: Writable, hidden: MaskedValues): Promise<unknown> {
+  if (theirOutput === null) return null
+  const mask = theirOutput.pipe(new MaskStream(hidden))
   let failure: unknown = null
-  ours.on('error', (error) => {
+  ourOutput.on('error', (error) => {
     failure ??= error
-    theirs.destroy()
+    theirOutput.destroy()
     mask.destroy()
   })
-  mask.pipe(ours, { end: false })
+  mask.pipe(ourOutput, { end: false })
   await finished(mask).catch(() => undefined)
-  if (failure === null) await new Promise<void>((written) => ours.write('', () => written()))
+  if (failure === null) await new Promise<void>((written) => ourOutput.write('', () => written()))
   return failure
 }
 

@@ -84,8 +84,8 @@ function connect(ended: () => void = () => {}): Line {
   port.onMessage.addListener((message) => void connection.hear(message))
   port.onDisconnect.addListener(() => {
     // Chromium has the reason in one place, Firefox in the other. Only its text distinguishes a missing host from one that ended.
-    const said = webExtension.runtime.lastError?.message ?? port.error?.message ?? ''
-    line.end = /not found|forbidden|no such native application|not registered|not installed/i.test(said) ? 'not-installed' : 'not-running'
+    const reason = webExtension.runtime.lastError?.message ?? port.error?.message ?? ''
+    line.end = /not found|forbidden|no such native application|not registered|not installed/i.test(reason) ? 'not-installed' : 'not-running'
     connection.end()
     ended()
   })

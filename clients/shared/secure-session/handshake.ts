@@ -37,9 +37,9 @@ export async function startHandshake(keys: PairingKeys): Promise<{
     hello,
     async join(welcome) {
       const their = await importPublic(welcome.key)
-      const said = await transcript(keys.pairing, keys.ours.publicKey, keys.theirs, own.publicKey, their)
-      const opens = await opener(own, keys.theirs, welcome, await digest(toExtension, said))
-      const seals = await sealer(keys.ours, their, await digest(toApp, said, ...halfOf(welcome)))
+      const preamble = await transcript(keys.pairing, keys.ours.publicKey, keys.theirs, own.publicKey, their)
+      const opens = await opener(own, keys.theirs, welcome, await digest(toExtension, preamble))
+      const seals = await sealer(keys.ours, their, await digest(toApp, preamble, ...halfOf(welcome)))
       return { join: { ...clear, step: 'join', ...(await half(seals)) }, channel: new Channel(seals, opens) }
     },
   }
@@ -52,13 +52,13 @@ export async function answerHandshake(
 ): Promise<{ welcome: ReplyStep<'welcome'>; finish: (join: OpeningStep<'join'>) => Promise<Channel> }> {
   const their = await importPublic(hello.key)
   const own = await newKeyPair()
-  const said = await transcript(keys.pairing, keys.theirs, keys.ours.publicKey, their, own.publicKey)
-  const seals = await sealer(keys.ours, their, await digest(toExtension, said))
+  const preamble = await transcript(keys.pairing, keys.theirs, keys.ours.publicKey, their, own.publicKey)
+  const seals = await sealer(keys.ours, their, await digest(toExtension, preamble))
   const answer = { ...clear, step: 'welcome', key: await publicText(own.publicKey), ...(await half(seals)) } as const
   return {
     welcome: answer,
     async finish(join) {
-      const opens = await opener(own, keys.theirs, join, await digest(toApp, said, ...halfOf(answer)))
+      const opens = await opener(own, keys.theirs, join, await digest(toApp, preamble, ...halfOf(answer)))
       return new Channel(seals, opens)
     },
   }
@@ -78,8 +78,8 @@ function sealer(senderKey: KeyPair, recipientPublicKey: Key, info: Bytes): Promi
 }
 
 /** The half's first message is empty. That it decrypts proves who sealed it. @throws SessionFault `unproven` */
-async function opener(recipientKey: KeyPair, senderPublicKey: Key, said: Half, info: Bytes): Promise<RecipientContext> {
-  const [enc, proof] = halfOf(said)
+async function opener(recipientKey: KeyPair, senderPublicKey: Key, half: Half, info: Bytes): Promise<RecipientContext> {
+  const [enc, proof] = halfOf(half)
   try {
     const opens = await suite.createRecipientContext({ recipientKey, senderPublicKey, enc, info })
     await opens.open(proof)

@@ -28,12 +28,12 @@ export class PairingAttempts {
   /** @throws Refusal `pairing-attempts` */
   begin(): PairingAttempt {
     if (this.#recent().length >= maxUnconfirmed) throw new Refusal('pairing-attempts')
-    const mine = { at: this.#elapsed() }
-    this.#attempts = [...this.#attempts, mine]
+    const attempt = { at: this.#elapsed() }
+    this.#attempts = [...this.#attempts, attempt]
     return {
-      others: () => this.#recent().filter((one) => one !== mine).length,
+      others: () => this.#recent().filter((one) => one !== attempt).length,
       confirmed: () => {
-        this.#attempts = this.#attempts.filter((one) => one !== mine)
+        this.#attempts = this.#attempts.filter((one) => one !== attempt)
       },
     }
   }

@@ -31,9 +31,9 @@ export function sealedRecord(vault: UnlockedVault, accountId: string, key: Serve
 
 /** Tracks a creation, which includes storing its value. A lock in the meantime waits for it before it closes the cache and the keychain. */
 export function trackCreation<T>({ creations }: UnlockedVault, creation: () => Promise<T>): Promise<T> {
-  const mine = creation()
-  creations.add(mine)
-  return mine.finally(() => creations.delete(mine))
+  const inProgress = creation()
+  creations.add(inProgress)
+  return inProgress.finally(() => creations.delete(inProgress))
 }
 
 /** Asks the server for a new key. @throws Refusal `answer-invalid` for a known id, whose value would be overwritten, or for another name */

@@ -50,21 +50,21 @@ export class Journal {
   }
 
   async #read(before: number | null): Promise<void> {
-    const mine = (this.#readings += 1)
+    const ownLoad = (this.#readings += 1)
     this.reading = true
     try {
       const key = this.key && { accountId: this.key.accountId, keyId: this.key.keyId }
       const page = await ask('journal.list', { before, key })
-      if (mine !== this.#readings) return
+      if (ownLoad !== this.#readings) return
       this.lines = before === null ? page.lines : [...(this.lines ?? []), ...page.lines]
       this.more = page.more
       this.keys = page.keys
       this.fingerprint = page.fingerprint
       this.refusal = null
     } catch (error) {
-      if (mine === this.#readings) this.refusal = codeOf(error)
+      if (ownLoad === this.#readings) this.refusal = codeOf(error)
     } finally {
-      if (mine === this.#readings) this.reading = false
+      if (ownLoad === this.#readings) this.reading = false
     }
   }
 }

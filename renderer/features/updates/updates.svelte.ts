@@ -7,7 +7,7 @@ import { texts } from '../../i18n/texts.svelte.ts'
 class Updates {
   state = $state.raw<UpdatesState | null>(null)
   /** The version that was announced: each one is announced once. */
-  #said = ''
+  #announced = ''
 
   /** Call the returned function to unsubscribe. */
   open(): () => void {
@@ -28,9 +28,9 @@ class Updates {
     this.state = state
     const { step, version } = state
     if (version === null || (step !== 'found' && step !== 'ready')) return
-    const said = `${step} ${version}`
-    if (said === this.#said) return
-    this.#said = said
+    const announcement = `${step} ${version}`
+    if (announcement === this.#announced) return
+    this.#announced = announcement
     const t = texts().updates
     notices.show(
       step === 'ready'

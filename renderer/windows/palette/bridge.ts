@@ -17,6 +17,6 @@ export function ask<N extends NameOf<Calls>>(name: N, input: InputOf<Calls, N>):
 }
 
 /** Subscribes to an event of main. Call the returned function to unsubscribe. */
-export function subscribe<N extends NameOf<Events>>(event: N, heard: (payload: PayloadOf<Events, N>) => void): () => void {
-  return window.latchkeyPalette.events[event](heard)
+export function subscribe<N extends NameOf<Events>>(event: N, listener: (payload: PayloadOf<Events, N>) => void): () => void {
+  return window.latchkeyPalette.events[event](listener)
 }

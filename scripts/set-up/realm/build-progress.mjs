@@ -8,7 +8,7 @@ export function buildProgress({ terminal, write, now }) {
   const started = now()
   /** @type {number | undefined} */
   let first
-  let told = -1
+  let lastPrinted = -1
   return (line) => {
     const [, done, total] = /^\[(\d+)\/(\d+)\]/.exec(line) ?? []
     if (done === undefined || total === undefined) return
@@ -21,8 +21,8 @@ export function buildProgress({ terminal, write, now }) {
       return
     }
     const tenth = Math.floor((n * 10) / all)
-    if (tenth === told) return
-    told = tenth
+    if (tenth === lastPrinted) return
+    lastPrinted = tenth
     write(`  [${n}/${all}]${left}\n`)
   }
 }
