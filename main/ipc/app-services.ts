@@ -1,7 +1,9 @@
-import type { AppState, Browsers, calls, Diagnosis, Input, Linked, Output, Settings } from '../../preload/contract.ts'
+import type { Browsers, calls, Diagnosis, Input, Linked, Output, Settings } from '../../preload/contract.ts'
 import type { Updates } from '../updates/updates.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
-import type { Theme } from '../../shared/lists/settings.ts'
+import type { BrowserId } from '../../shared/lists/browsers.ts'
+import type { KeychainKind } from '../../shared/lists/keychain.ts'
+import type { Platform, Theme } from '../../shared/lists/settings.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
@@ -12,8 +14,6 @@ import type { Verification } from './verification.ts'
 /** What answers the main window. */
 export type Handlers = HandlersOf<typeof calls>
 
-export type BrowserId = Browsers['browsers'][number]['id']
-
 /** What a person has to give before values are exported in clear. */
 type Proof = { readonly by: 'passphrase'; readonly passphrase: Secret } | { readonly by: 'name'; readonly name: string }
 
@@ -22,7 +22,7 @@ export interface AppServices {
   readonly vault: Vault
   readonly clipboard: Clipboard
   readonly version: string
-  readonly platform: AppState['platform']
+  readonly platform: Platform
   readonly theme: { get(): Theme; set(theme: Theme): void }
   /** Resolves when no opening is in progress. It opens nothing: a window that reloads after a lock must find the vault locked. */
   readonly settled: () => Promise<void>
@@ -35,7 +35,7 @@ export interface AppServices {
   readonly syncSoon: (accountId: string) => void
   readonly verification: Verification
   readonly keychain: {
-    readonly kind: () => Diagnosis['keychain']
+    readonly kind: () => KeychainKind
     /** Also opens the vault, if it can be opened. */
     readonly unlock: (passphrase: Secret) => Promise<void>
     readonly usePassphrase: (passphrase: Secret) => Promise<void>

@@ -3,13 +3,15 @@ import type { NewsKind } from '../../shared/lists/news-kinds.ts'
 /** The action of the button beside a piece of news. */
 export type NewsRemedy = 'show' | 'trash' | 'create'
 
+/**
+ * The subjects of news, in the order in which they are summed up. `file`: the vault’s file is not the newest. `vault`: this computer’s own.
+ * `failed`, `done`: the outcome of a pending change. `elsewhere`: another computer or program made the change.
+ */
+export const newsSubjects = ['file', 'vault', 'failed', 'done', 'elsewhere'] as const
+
 /** What a piece of news is about. Its texts are in the catalogues. */
 export interface NewsFacts {
-  /**
-   * `elsewhere`: another computer or program made the change · `done`, `failed`: the outcome of a pending change · `vault`: this computer’s
-   * own · `file`: the vault’s file is not the newest
-   */
-  readonly of: 'elsewhere' | 'done' | 'failed' | 'vault' | 'file'
+  readonly of: (typeof newsSubjects)[number]
   readonly remedy: NewsRemedy | null
   /** How the key’s row is marked until the news is dismissed. */
   readonly mark: 'new' | 'changed' | null

@@ -1,14 +1,14 @@
-import type { KeychainReport } from '../../vault/keychain/examine-keychain.ts'
+import type { Desktop } from '../../../shared/lists/keychain.ts'
 
 /** XDG_CURRENT_DESKTOP is a list such as `ubuntu:GNOME`: the desktop and what it is based on. */
-const names: readonly [RegExp, KeychainReport['desktop']][] = [
+const names: readonly [RegExp, Desktop][] = [
   [/^gnome/i, 'gnome'],
   [/^kde$/i, 'kde'],
   [/^xfce$/i, 'xfce'],
 ]
 
 /** @returns `none` if no display could show a prompt for a keyring's password */
-export function desktopOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): KeychainReport['desktop'] {
+export function desktopOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Desktop {
   if (platform === 'darwin') return 'macos'
   if (platform === 'win32') return 'windows'
   const current = (env['XDG_CURRENT_DESKTOP'] ?? '').split(':')

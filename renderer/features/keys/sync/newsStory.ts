@@ -1,12 +1,11 @@
 import type { LeftOver, News } from '../../../../preload/contract.ts'
-import { newsFacts, type NewsRemedy } from '../../../i18n/news.ts'
+import { newsFacts, newsSubjects, type NewsRemedy } from '../../../i18n/news.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
 /** All news in one line, failures first: `1 change not made, 2 changes made elsewhere`. */
 export function newsSummary(news: readonly News[]): string {
   const t = texts().news
-  const kinds = ['file', 'vault', 'failed', 'done', 'elsewhere'] as const
-  return kinds
+  return newsSubjects
     .map((of) => ({ of, count: news.filter(({ what }) => newsFacts[what].of === of).length }))
     .filter(({ count }) => count > 0)
     .map(({ of, count }, place) => (place === 0 ? t.summaries[of](count) : t.panel.goingOn(t.summaries[of](count))))

@@ -1,8 +1,8 @@
-import type { KeyList, Waiting } from '../../../../preload/contract.ts'
+import type { Waiting } from '../../../../preload/contract.ts'
+import type { Connection } from '../../../../shared/lists/keys.ts'
 import { formsOf } from '../../forms.ts'
 
 type ChangeKind = Waiting['kind']
-type Connection = KeyList['connection']
 
 const { count, number } = formsOf('en-GB')
 

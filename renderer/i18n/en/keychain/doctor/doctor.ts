@@ -1,5 +1,4 @@
-import type { Diagnosis } from '../../../../../preload/contract.ts'
-import type { Desktop, Finding, KeychainTrouble } from '../../../../../shared/lists/keychain.ts'
+import type { Desktop, Finding, KeychainKind, KeychainTrouble } from '../../../../../shared/lists/keychain.ts'
 import { linuxRestore, linuxSteps } from './linux.ts'
 import { macRestore, macSteps } from './mac.ts'
 import type { Step } from './steps.ts'
@@ -108,7 +107,7 @@ const inFile: Partial<Record<Finding, Meaning>> = {
 }
 
 /** @param keychain where Latchkey stores its values: the system's keychain, or its own file under a passphrase */
-export function textsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain'] = 'os'): FindingTexts {
+export function textsFor(finding: Finding, desktop: Desktop, keychain: KeychainKind = 'os'): FindingTexts {
   const foreign = desktop === 'macos' || desktop === 'windows'
   const own = keychain === 'passphrase' ? inFile[finding] : foreign ? elsewhere[finding] : undefined
   const meaning = own ?? meanings[finding]
@@ -132,7 +131,7 @@ const verify: Step = {
   text: 'Choose the key in Latchkey, then Verify. It logs in with the value that is there now and says whether it works.',
 }
 
-function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain']): readonly Step[] {
+function stepsFor(finding: Finding, desktop: Desktop, keychain: KeychainKind): readonly Step[] {
   const restore = keychain === 'passphrase' ? fileRestore : restoreFor(desktop)
   switch (finding) {
     case 'fine':
