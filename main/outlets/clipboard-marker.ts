@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
-import { storageRefusal } from '../vault/refusal.ts'
+import { orStorageRefusal } from '../vault/refusal.ts'
 
 const hash = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt)
 const cost = { N: 2 ** 14 } // some 40 ms and 16 MB for each guess of somebody who has the file
@@ -30,11 +30,9 @@ export class ClipboardMarker {
   async write(text: string): Promise<void> {
     const salt = randomBytes(16)
     const digest = await hash(text, salt, bytes, cost)
-    try {
-      writeFileAtomic(this.#path, `${JSON.stringify({ version: 1, salt: salt.toString('hex'), digest: digest.toString('hex') })}\n`)
-    } catch (error) {
-      throw storageRefusal(error)
-    }
+    orStorageRefusal(() =>
+      writeFileAtomic(this.#path, `${JSON.stringify({ version: 1, salt: salt.toString('hex'), digest: digest.toString('hex') })}\n`),
+    )
   }
 
   exists(): boolean {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
-import { Refusal, storageRefusal } from '../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../vault/refusal.ts'
 
 /** The part of Electron's `app` for login items on macOS and Windows. */
 export interface LoginItems {
@@ -61,12 +61,10 @@ export class Autostart {
     const { command, own } = this.#parts
     const words = [...(own === null ? [] : ['env', `LATCHKEY_PROFILE_DIR=${own.folder}`]), ...command(), ...(hidden ? ['--hidden'] : [])]
     const file = this.#file()
-    try {
+    orStorageRefusal(() => {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
       writeFileAtomic(file, desktopEntry(words))
-    } catch (error) {
-      throw storageRefusal(error, 'autostart-unavailable')
-    }
+    }, 'autostart-unavailable')
   }
 
   #file(): string {

@@ -7,7 +7,7 @@ import { type KeychainKind, keychainKinds } from '../../shared/lists/keychain.ts
 import { type Theme, themes } from '../../shared/lists/settings.ts'
 import { systemCode } from '../../shared/system-error.ts'
 import { defaultPreferences, preferences, type Preferences } from './preferences.ts'
-import { Refusal, storageRefusal } from '../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../vault/refusal.ts'
 
 const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 const own = {
@@ -88,11 +88,7 @@ export class Profile {
 
   /** Writes the file atomically. @throws Refusal `disk-full` or `profile-unusable` */
   #write(kept: Settings): Settings {
-    try {
-      writeFileAtomic(this.path('profile.json'), `${JSON.stringify(kept)}\n`)
-    } catch (error) {
-      throw storageRefusal(error)
-    }
+    orStorageRefusal(() => writeFileAtomic(this.path('profile.json'), `${JSON.stringify(kept)}\n`))
     return (this.#settings = kept)
   }
 }

@@ -4,7 +4,7 @@ import type { Backend } from '../../backend/backend.ts'
 import { syncFolder, writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { systemCode } from '../../shared/system-error.ts'
 import type { SendRequest } from '../realm/server/exchange.ts'
-import { Refusal, storageRefusal } from '../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../vault/refusal.ts'
 
 export interface EmbeddedBackend {
   /** The id of its one app. */
@@ -71,13 +71,11 @@ const storeFile = 'backend.sqlite'
 /** Writes the copy into a folder beside the data folder, and opens it once to check it. @returns that folder */
 async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promise<string> {
   const beside = `${dataDir}.restored`
-  try {
+  orStorageRefusal(() => {
     rmSync(beside, { recursive: true, force: true })
     mkdirSync(beside, { mode: 0o700 })
     writeFileAtomic(join(beside, storeFile), copy)
-  } catch (error) {
-    throw storageRefusal(error)
-  }
+  })
   try {
     const { openBackend } = await import('../../backend/backend.ts')
     await (await openBackend({ dataDir: beside, appId, signingKeys: 'memory' })).close()
@@ -90,13 +88,11 @@ async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promi
 
 /** Puts the new folder in place. The old one is kept under a name that says so. */
 function exchange(beside: string, dataDir: string): void {
-  try {
+  orStorageRefusal(() => {
     if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`)
     renameSync(beside, dataDir)
     syncFolder(dirname(dataDir))
-  } catch (error) {
-    throw storageRefusal(error)
-  }
+  })
 }
 
 /** Only the code is passed on, because the backend's messages contain paths. */

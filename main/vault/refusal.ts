@@ -25,6 +25,15 @@ export function storageRefusal(error: unknown, other: RefusalCode = 'profile-unu
   return error instanceof Refusal ? error : new Refusal(isDiskFull(error) ? 'disk-full' : other)
 }
 
+/** What `write` returns. @throws Refusal as `storageRefusal` has it */
+export function orStorageRefusal<T>(write: () => T, other?: RefusalCode): T {
+  try {
+    return write()
+  } catch (error) {
+    throw storageRefusal(error, other)
+  }
+}
+
 /** The code of any thrown value. Anything but a Refusal is a bug, whose text is not passed on. */
 export function codeOf(error: unknown): RefusalCode {
   return error instanceof Refusal ? error.code : 'internal'

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { findProgram } from '../../scripts/process/program.mjs'
-import { FakeApp } from './fake-app.ts'
+import { listeningFakeApp } from './fake-app.ts'
 import { latchkey, Started } from './command-line.ts'
 
 const key = {
@@ -17,17 +17,14 @@ const key = {
 const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
 
 describe('shell completions', () => {
-  let app: FakeApp
+  const app = listeningFakeApp()
   beforeAll(async () => {
-    app = new FakeApp()
-    await app.listen()
     app.answers = { list: () => ({ keys: [key, { ...key, name: 'plan_b' }, { ...key, name: 'ci' }] }) }
     mkdirSync(join(app.folder, 'bin'))
     symlinkSync(latchkey, join(app.folder, 'bin', 'latchkey'))
     for (const shell of ['bash', 'zsh', 'fish'])
       writeFileSync(join(app.folder, `completion.${shell}`), (await app.run(['completion', shell])).stdout)
   })
-  afterAll(() => app.close())
 
   async function inShell(shell: string, script: string): Promise<string[]> {
     const env = { ...app.env, HOME: app.folder, PATH: `${join(app.folder, 'bin')}:${app.env['PATH']}` }

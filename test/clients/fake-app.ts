@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { CommandCalls, CommandName, CommandRequest } from '../../clients/shared/protocol/command.ts'
 import { encodeFrame, FrameReader } from '../../clients/shared/protocol/frames.ts'
 import { socketPath } from '../../clients/shared/protocol/socket-path.ts'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { type Ended, latchkey, Started } from './command-line.ts'
 
 type Answers = { [N in CommandName]?: (input: CommandCalls[N]['input']) => CommandCalls[N]['output'] }
@@ -90,4 +91,13 @@ export class FakeApp {
       return encodeFrame({ id, ok: false, code: error instanceof FakeRefusal ? error.message : 'internal' })
     }
   }
+}
+
+/** A fake app for the tests of a suite. What it has heard is forgotten before each. */
+export function listeningFakeApp(): FakeApp {
+  const app = new FakeApp()
+  beforeAll(() => app.listen())
+  beforeEach(() => void (app.heard.length = 0))
+  afterAll(() => app.close())
+  return app
 }

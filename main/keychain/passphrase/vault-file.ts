@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createFile, writeFileAtomic } from '../../../shared/files/atomic-file.ts'
 import { systemCode } from '../../../shared/system-error.ts'
-import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../../vault/refusal.ts'
 
 /** A passphrase file on disk. It is replaced atomically. */
 export class PassphraseFile {
@@ -34,20 +34,12 @@ export class PassphraseFile {
    * @throws Refusal `disk-full`; `profile-unusable`, also if the file exists
    */
   create(text: string): void {
-    try {
-      createFile(this.path, text)
-    } catch (error) {
-      throw storageRefusal(error)
-    }
+    orStorageRefusal(() => createFile(this.path, text))
   }
 
   /** On disk when it returns, readable by this user only. @throws Refusal `disk-full` or `profile-unusable` */
   write(text: string): void {
-    try {
-      writeFileAtomic(this.path, text)
-    } catch (error) {
-      throw storageRefusal(error)
-    }
+    orStorageRefusal(() => writeFileAtomic(this.path, text))
   }
 
   /** Renames it to `<name>.set-aside-<YYYYMMDDTHHMMSS>` (UTC), with `-2`, `-3` … if that exists. @throws Refusal `profile-unusable` */

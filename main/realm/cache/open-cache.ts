@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import Realm from 'realm'
 import { systemCode } from '../../../shared/system-error.ts'
 import type { Cache } from '../../vault/ports/cache.ts'
-import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../../vault/refusal.ts'
 import { RealmCache, refusalOf } from './realm-cache.ts'
 import { schema, schemaVersion } from './records.ts'
 import { requireDiskSpace } from '../server/sdk.ts'
@@ -27,11 +27,7 @@ export function cacheExists(path: string): boolean {
  *   file of a newer version, which is left unchanged; `profile-unusable` if the system denies access; `disk-full`
  */
 export function openCache(path: string, key: Uint8Array): Cache {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw storageRefusal(error)
-  }
+  orStorageRefusal(() => mkdirSync(dirname(path), { recursive: true, mode: 0o700 }))
   if (!cacheExists(path)) requireDiskSpace(dirname(path))
   else if (!isReadableWithKey(path, key)) throw new Refusal('profile-corrupt')
   return new RealmCache(openFile(path, key))
@@ -109,9 +105,5 @@ function read(path: string): Buffer {
 }
 
 function makeTemporaryFolder(): string {
-  try {
-    return mkdtempSync(join(tmpdir(), 'latchkey-cache-')) // with mode 0700
-  } catch (error) {
-    throw storageRefusal(error)
-  }
+  return orStorageRefusal(() => mkdtempSync(join(tmpdir(), 'latchkey-cache-'))) // with mode 0700
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import Realm from 'realm'
 import { systemCode } from '../../../shared/system-error.ts'
-import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../../vault/refusal.ts'
 import type { Transport } from './transport.ts'
 
 /** An SDK app under an id of its own: the SDK keeps apps by id for the lifetime of the process and on disk. */
@@ -56,14 +56,11 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
  * @throws Refusal `disk-full`
  */
 export function requireDiskSpace(folder: string): void {
-  let free: number
-  try {
+  const free = orStorageRefusal(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { bavail, bsize } = statfsSync(folder)
-    free = bavail * bsize
-  } catch (error) {
-    throw storageRefusal(error)
-  }
+    return bavail * bsize
+  })
   if (free < requiredBytes) throw new Refusal('disk-full')
 }
 

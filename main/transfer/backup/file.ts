@@ -1,6 +1,6 @@
 import { openSync, readFileSync, closeSync, fstatSync } from 'node:fs'
 import { writeFileAtomic } from '../../../shared/files/atomic-file.ts'
-import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../../vault/refusal.ts'
 
 /** A vault at all of its limits needs a tenth of it. */
 const maxBackupBytes = 256 * 1024 * 1024
@@ -26,9 +26,5 @@ export function readChosenFile(path: string, maxBytes = maxBackupBytes): Buffer 
  * @throws Refusal `disk-full`, `file-unwritable`
  */
 export function writeChosenFile(path: string, content: string | Uint8Array): void {
-  try {
-    writeFileAtomic(path, content, 'chosen')
-  } catch (error) {
-    throw storageRefusal(error, 'file-unwritable')
-  }
+  orStorageRefusal(() => writeFileAtomic(path, content, 'chosen'), 'file-unwritable')
 }

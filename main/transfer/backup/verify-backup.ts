@@ -7,7 +7,7 @@ import { items, readItem } from '../../vault/keychain/items.ts'
 import { presentKeys } from '../../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import type { Cache } from '../../vault/ports/cache.ts'
-import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { Refusal, orStorageRefusal } from '../../vault/refusal.ts'
 import { restore, type RestoreTarget } from '../../vault/backup/restore.ts'
 import { ValueIndexes } from '../../vault/keychain/value-indexes.ts'
 import type { Secret } from '../../vault/secret.ts'
@@ -52,11 +52,7 @@ export function removeVerifyFolder(folder: string): void {
 
 function makeEmpty(folder: string): void {
   removeVerifyFolder(folder)
-  try {
-    mkdirSync(folder, { mode: 0o700 })
-  } catch (error) {
-    throw storageRefusal(error)
-  }
+  orStorageRefusal(() => mkdirSync(folder, { mode: 0o700 }))
 }
 
 async function verifyExclusively(

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { startedByBrowser } from '../../../clients/native-host/relay.ts'
 import { encodeFrame, FrameReader } from '../../../clients/shared/protocol/frames.ts'
-import { FakeApp } from '../fake-app.ts'
+import { FakeApp, listeningFakeApp } from '../fake-app.ts'
 import type { Started } from '../command-line.ts'
 
 const chromium = ['chrome-extension://abcdefghijklmnopabcdefghijklmnop/']
@@ -21,16 +21,10 @@ describe('how the executable detects that a browser started it', () => {
 })
 
 describe('the native messaging host', () => {
-  let app: FakeApp
-  beforeAll(async () => {
-    app = new FakeApp()
-    await app.listen()
-  })
+  const app = listeningFakeApp()
   beforeEach(() => {
-    app.heard.length = 0
     app.instead = ({ id }) => encodeFrame({ echo: id })
   })
-  afterAll(() => app.close())
 
   function hear(host: Started): Promise<unknown> {
     const reader = new FrameReader()

@@ -1,10 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../../../clients/shared/protocol/frames.ts'
 import { refusalCodes } from '../../../../shared/lists/refusal-codes.ts'
 import { exitFor } from '../../../../clients/cli/output/exit-status.ts'
-import { FakeApp, FakeRefusal } from '../../fake-app.ts'
+import { FakeRefusal, listeningFakeApp } from '../../fake-app.ts'
 import { latchkey, Started } from '../../command-line.ts'
 
 const key = {
@@ -18,17 +18,11 @@ const key = {
 } as const
 
 describe('the latchkey command', () => {
-  let app: FakeApp
-  beforeAll(async () => {
-    app = new FakeApp()
-    await app.listen()
-  })
+  const app = listeningFakeApp()
   beforeEach(() => {
     app.answers = {}
     app.instead = null
-    app.heard.length = 0
   })
-  afterAll(() => app.close())
 
   it('prints its commands, exit statuses and version without asking the app', async () => {
     for (const args of [[], ['--help'], ['-h'], ['help']]) {

@@ -1,22 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FakeApp } from '../../fake-app.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { listeningFakeApp } from '../../fake-app.ts'
 import { latchkey, Started } from '../../command-line.ts'
 
 describe('latchkey inject', () => {
-  let app: FakeApp
+  const app = listeningFakeApp()
   const path = (name: string): string => join(app.folder, name)
-  beforeAll(async () => {
-    app = new FakeApp()
-    await app.listen()
-  })
   beforeEach(() => {
     app.answers = { inject: ({ references }) => ({ values: references.map(({ account, key }) => `<${account ?? ''}:${key}$&é>`) }) }
-    app.heard.length = 0
   })
-  afterAll(() => app.close())
 
   it('replaces references by values, each requested once', async () => {
     const ended = await app.run(['inject'], { input: 'a: latchkey://acme/one\nb: "latchkey:///two"\nc: latchkey://acme/one' })

@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FakeApp, FakeRefusal } from '../../fake-app.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeRefusal, listeningFakeApp } from '../../fake-app.ts'
 import { type Ended, latchkey, Started } from '../../command-line.ts'
 
 const key = { accountId: 'a1', enabled: true, value: 'here', createdAt: 0 } as const
 
 /** With bash, make, python3 and cat, as users run it. */
 describe('latchkey run in a shell', () => {
-  let app: FakeApp
+  const app = listeningFakeApp()
   const path = (name: string): string => join(app.folder, name)
   const bash = (script: string, env: NodeJS.ProcessEnv = {}): Started =>
     new Started('bash', ['-c', script], { env: { ...app.env, L: latchkey, ...env }, cwd: app.folder })
@@ -19,15 +19,9 @@ describe('latchkey run in a shell', () => {
     return started.ended
   }
 
-  beforeAll(async () => {
-    app = new FakeApp()
-    await app.listen()
-  })
   beforeEach(() => {
     app.answers = { run: ({ references }) => ({ values: references.map(({ key }) => `the-value-of-${key}`) }) }
-    app.heard.length = 0
   })
-  afterAll(() => app.close())
 
   describe('latchkey run whose output cannot be written', () => {
     it('reports a full disk and ends with 1', async () => {

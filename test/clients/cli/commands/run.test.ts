@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FakeApp, FakeRefusal } from '../../fake-app.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeRefusal, listeningFakeApp } from '../../fake-app.ts'
 
 const values: Record<string, string> = { payments: 'qZ7/+payments-value+/0001', ci: 'qZ7"ci value\\0002' }
 
 describe('latchkey run', () => {
-  let app: FakeApp
+  const app = listeningFakeApp()
   const file = (name: string, text: string): string => {
     writeFileSync(join(app.folder, name), text)
     return name
@@ -20,15 +20,9 @@ describe('latchkey run', () => {
   ]
   const spaced = (text: string) => [...text].join(' ')
 
-  beforeAll(async () => {
-    app = new FakeApp()
-    await app.listen()
-  })
   beforeEach(() => {
     app.answers = { run: ({ references }) => ({ values: references.map(({ key }) => values[key] ?? '') }) }
-    app.heard.length = 0
   })
-  afterAll(() => app.close())
 
   it("passes a key's value to a program, and tells the app the command", async () => {
     const ended = await app.run(['run', '--env', 'TOKEN=dev@example.com/payments', '--', ...environment('TOKEN')])
