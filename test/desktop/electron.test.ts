@@ -1,18 +1,17 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { definedEnvironment, holdReady } from '../e2e/support/app/desktop.ts'
+import { sharedFolder } from '../temporary-folder.ts'
 
 /** A small app of its own, so that the test is about the runtime alone. */
 describe('the Electron that set-up provides', () => {
-  let folder: string
+  const folder = sharedFolder('e-')
   let app: ElectronApplication
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'e-'))
     mkdirSync(join(folder, 'app'))
     writeFileSync(
       join(folder, 'app', 'package.json'),
@@ -35,10 +34,7 @@ describe('the Electron that set-up provides', () => {
     })
   })
 
-  afterAll(async () => {
-    await (app as ElectronApplication | undefined)?.close()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(() => (app as ElectronApplication | undefined)?.close())
 
   it('opens a window on the screen of the session', async () => {
     const window = await app.firstWindow()

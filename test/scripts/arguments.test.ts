@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { appEnvironment, hasDisplay, launchCommand } from '../../scripts/app/launch.mjs'
@@ -10,6 +9,7 @@ import { exitStatus } from '../../scripts/process/child.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { reason } from '../../scripts/set-up/electron/electron.mjs'
 import { remedy } from '../../scripts/session/namespace.mjs'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 describe('the options of npm run tour', () => {
   it('name the folder of the pictures, or leave it to the script', () => {
@@ -38,14 +38,13 @@ describe('every script', () => {
 
   // Regression: a script that imported a package could not install it, so the first command in a fresh checkout ended with a stack trace.
   it('starts in a checkout where no package is installed yet', () => {
-    const fresh = mkdtempSync(join(tmpdir(), 'latchkey-fresh-'))
+    const fresh = temporaryFolder('latchkey-fresh-')
     for (const name of ['scripts', 'package.json', 'package-lock.json'])
       cpSync(join(checkout, name), join(fresh, name), { recursive: true })
     for (const name of scripts) {
       const { status, stderr } = spawnSync(process.execPath, [join(fresh, 'scripts', name), '--help'], { encoding: 'utf8' })
       expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' })
     }
-    rmSync(fresh, { recursive: true })
   })
 
   it.each(scripts)('%s prints its help on --help, and does nothing else', (name) => {

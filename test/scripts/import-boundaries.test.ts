@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { importers } from '../../scripts/import-boundaries.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
+import { sharedFolder } from '../temporary-folder.ts'
 
 const program = join(checkout, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs')
 
@@ -45,7 +45,7 @@ const others = {
 }
 
 describe('an import across a boundary', () => {
-  const root = mkdtempSync(join(tmpdir(), 'latchkey-boundaries-'))
+  const root = sharedFolder('latchkey-boundaries-')
   let found: { from: string; rule: string }[]
 
   beforeAll(() => {
@@ -67,7 +67,6 @@ describe('an import across a boundary', () => {
     const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } }
     found = summary.violations.map(({ from, rule }) => ({ from, rule: rule.name }))
   })
-  afterAll(() => rmSync(root, { recursive: true }))
 
   it.each(breaches)('is refused: %s', (path, _, rule) => {
     expect(found).toContainEqual({ from: path, rule })

@@ -1,20 +1,18 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { createKey, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { confirmServer } from '../support/server/server-account.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /** Sessions that the service does not allow to have keys: the window says why, and what to do. */
 describe('a session that cannot have keys', () => {
   let desktop: Desktop
   let server: Served
   let value = ''
-  const data = mkdtempSync(join(tmpdir(), 'latchkey-limited-'))
+  const data = sharedFolder('latchkey-limited-')
   const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
   const field = (name: string) => desktop.page.getByRole('textbox', { name })
 
@@ -27,7 +25,6 @@ describe('a session that cannot have keys', () => {
   afterAll(async () => {
     await quitAndDiscard(desktop)
     await server.stop()
-    discard(data)
   })
 
   it('shows why if it is anonymous, and can have keys after registration, as the same user', async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBackend, type Backend } from '../../../backend/backend.ts'
 import { listen, type Listener } from '../../../backend/serving/listener.ts'
@@ -8,6 +5,7 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 import { confirmServer } from '../support/server/server-account.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /** A server that sends mail: a user who lost a link or forgot the password requests another mail where the sign-in was refused. */
 describe('an account that is waiting for a mail', () => {
@@ -16,7 +14,7 @@ describe('an account that is waiting for a mail', () => {
   let server: Listener
   let ahead = 0
   const letters: string[] = []
-  const data = mkdtempSync(join(tmpdir(), 'latchkey-mailed-'))
+  const data = sharedFolder('latchkey-mailed-')
   const button = (name: string) => desktop.page.getByRole('button', { name, exact: true })
   const password = () => desktop.page.getByLabel('Password')
 
@@ -34,7 +32,6 @@ describe('an account that is waiting for a mail', () => {
     await server.close()
     await backend.close()
     discard(desktop.profile)
-    discard(data)
   })
 
   it('requests the link again', async () => {

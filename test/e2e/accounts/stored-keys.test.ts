@@ -1,17 +1,16 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { crossed, recordCrossing } from '../support/app/crossing.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { createKey, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 import { keyringItems } from '../support/keyring/keyring.ts'
 import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { addAccount, register } from '../support/server/server-account.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /**
  * A team's server, an account on it with keys, and signing in with one of them, whose value goes from the keychain to the server inside
@@ -21,7 +20,7 @@ describe('signing in with a stored key', () => {
   let desktop: Desktop
   let server: Served
   let value = ''
-  const data = mkdtempSync(join(tmpdir(), 'latchkey-stored-'))
+  const data = sharedFolder('latchkey-stored-')
   const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
   const radio = (name: string | RegExp) => desktop.page.getByRole('radio', { name })
   const field = (name: string) => desktop.page.getByRole('textbox', { name })
@@ -40,7 +39,6 @@ describe('signing in with a stored key', () => {
   afterAll(async () => {
     await quitAndDiscard(desktop)
     await server.stop()
-    discard(data)
   })
 
   it('offers the stored keys, those of the typed server and app first', async () => {

@@ -1,14 +1,12 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tool } from '../../main/outlets/typist/x11/screen.ts'
 import { until } from '../../until.ts'
-import { comeBack, createKey, discard } from '../support/app/desktop.ts'
+import { comeBack, createKey } from '../support/app/desktop.ts'
 import { OwnDesk } from '../support/app/own-desk.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { addAccount, register } from '../support/server/server-account.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const desk = OwnDesk.forTests()
 
@@ -64,7 +62,7 @@ describe('a link', () => {
   it('to another account shows a question, and the screen behind ignores keys meanwhile', async () => {
     const { accountId, id } = await desk.startWithKeys()
     const { page } = desk.desktop
-    const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
+    const data = temporaryFolder('latchkey-served-')
     const server = await serve(data)
     try {
       await addAccount(page)
@@ -80,7 +78,6 @@ describe('a link', () => {
       expect(await page.locator('body').innerText()).not.toMatch(/Clipboard is cleared|Value is hidden in/)
     } finally {
       await server.stop()
-      discard(data)
     }
   })
 

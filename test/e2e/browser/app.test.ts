@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
 import type { Site } from '../../pages/site.ts'
@@ -10,6 +7,7 @@ import { answerPrompt } from '../support/pages/prompt.ts'
 import { filesWith } from './app-side.ts'
 import { type Chromium, startChromium } from './chromium.ts'
 import { chooseKey, connectBrowser, pair, startWithKey } from './person.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /** The real app and a real Chromium; the test plays the user only. */
 describe('a key on its way from the app into a page', () => {
@@ -18,7 +16,7 @@ describe('a key on its way from the app into a page', () => {
   let desktop: Desktop
   let browser: Chromium
   let value: string
-  const home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))
+  const home = sharedFolder('latchkey-home-')
   const soon = { timeout: 10_000, interval: 100 }
   const typed = (): Promise<string> => browser.page.locator('#field').inputValue()
 
@@ -31,7 +29,6 @@ describe('a key on its way from the app into a page', () => {
     await browser.close().catch(() => undefined) // the last test has closed it
     await quitAndDiscard(desktop)
     await site.close()
-    rmSync(home, { recursive: true, maxRetries: 10 })
     screen.end()
   })
 

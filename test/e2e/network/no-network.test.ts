@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKey, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 import { type Elsewhere, elsewhere } from '../support/server/elsewhere.ts'
@@ -8,6 +5,7 @@ import { type Served, serve } from '../support/server/served-backend.ts'
 import { addAccount, register } from '../support/server/server-account.ts'
 import { putTlsBefore, type TlsFront } from '../support/server/tls-front.ts'
 import { startUnplugged, type Unplugged } from '../support/app/unplugged.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 const person = { email: 'dev@example.com', password: 'correct horse' }
 
@@ -20,7 +18,7 @@ describe('the app without any network', () => {
   /** The value of ci-deploy. */
   let value = ''
   const profile = newProfile()
-  const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
+  const data = sharedFolder('latchkey-served-')
 
   beforeAll(async () => {
     server = await serve(data)
@@ -45,7 +43,6 @@ describe('the app without any network', () => {
     await front.stop()
     await server.stop()
     discard(profile)
-    discard(data)
   })
 
   it('shows the list, and says that it is offline', async () => {

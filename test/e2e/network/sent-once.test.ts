@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createKey, type Desktop, discard, newProfile, quitAndDiscard, rowOf, startDesktop } from '../support/app/desktop.ts'
+import { createKey, type Desktop, newProfile, quitAndDiscard, rowOf, startDesktop } from '../support/app/desktop.ts'
 import { type Elsewhere, elsewhere } from '../support/server/elsewhere.ts'
 import { type Served, serve } from '../support/server/served-backend.ts'
 import { register } from '../support/server/server-account.ts'
 import { putTlsBefore, type TlsFront } from '../support/server/tls-front.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 const person = { email: 'dev@example.com', password: 'correct horse' }
 const create = 'POST /auth/api_keys'
@@ -18,7 +16,7 @@ describe('a server that carries a change out and closes the connection instead o
   let desktop: Desktop
   let team: Elsewhere
   let accountId = ''
-  const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
+  const data = sharedFolder('latchkey-served-')
 
   beforeAll(async () => {
     server = await serve(data)
@@ -37,7 +35,6 @@ describe('a server that carries a change out and closes the connection instead o
     await quitAndDiscard(desktop)
     await front.stop()
     await server.stop()
-    discard(data)
   })
 
   // Regression: Chromium repeated the creation by itself. The second answer was that the name is taken, and the first one's value was lost

@@ -1,19 +1,17 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { createKey, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { confirmServer } from '../support/server/server-account.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /** A team's server in a process of its own, and the app connected to it. */
 describe('an account on a server', () => {
   let desktop: Desktop
   let server: Served
-  const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
+  const data = sharedFolder('latchkey-served-')
   const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
   const field = (name: string) => desktop.page.getByRole('textbox', { name })
 
@@ -24,7 +22,6 @@ describe('an account on a server', () => {
   afterAll(async () => {
     await quitAndDiscard(desktop)
     await server.stop()
-    discard(data)
   })
 
   it('refuses addresses that would send a password unencrypted or are invalid, and says why', async () => {

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /** A user with Chromium, a Firefox, and a sandboxed Brave, who connects and disconnects them. */
 describe('the browsers of this computer', () => {
   let desktop: Desktop
-  const home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))
+  const home = sharedFolder('latchkey-home-')
   /** What the desktop was asked to open. */
   const opened = join(home, 'opened')
   const manifest = join(home, '.config', 'chromium', 'NativeMessagingHosts', 'dev.latchkey.host.json')
@@ -26,10 +26,7 @@ describe('the browsers of this computer', () => {
     await button('Create a vault on this computer').click()
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   })
-  afterAll(async () => {
-    await quitAndDiscard(desktop)
-    rmSync(home, { recursive: true, maxRetries: 10 }) // a browser's helper may still be writing there
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('are listed: absent ones by name only, and a sandboxed one with the reason why it cannot be connected', async () => {
     await openBrowsers()

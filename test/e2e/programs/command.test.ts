@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,12 +8,13 @@ import { filesBelow } from '../support/files.ts'
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import { Terminal } from '../support/terminal.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 describe('latchkey in a shell, beside the running app', () => {
   let desktop: Desktop
   let terminal: Terminal
   const values: Record<'payments' | 'ci', string> = { payments: '', ci: '' }
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'a-project-')))
+  const folder = realpathSync(sharedFolder('a-project-'))
   /** The texts of the prompts, which must not contain the value. */
   const prompts: string[] = []
   const answer = async (button: string, choice?: string): Promise<string> => {
@@ -35,7 +36,6 @@ describe('latchkey in a shell, beside the running app', () => {
     await terminal.close()
     await desktop.quit().catch(() => undefined) // the last test has
     discard(desktop.profile)
-    discard(folder)
   })
 
   it('lists names and prints its state without a prompt', async () => {

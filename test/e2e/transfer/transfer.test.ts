@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
@@ -14,23 +13,20 @@ import {
   startWithVault,
 } from '../support/app/desktop.ts'
 import { backUp, chooses, fromMenu, importEnv, move, openBackup, passphrase, valueOf } from '../support/pages/transfer.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 /** One vault's life: named, backed up, verified, filled by imports, exported, and moved to another computer. */
 describe('a vault and its transfer', () => {
   let desktop: Desktop
-  let folder: string
+  const folder = sharedFolder('latchkey-moves-')
   let values: { ci: string; deploy: string }
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-moves-'))
     desktop = await startWithVault()
     await createKey(desktop.page, 'ci')
     await createKey(desktop.page, 'deploy')
     values = { ci: await valueOf(desktop.page, 'ci'), deploy: await valueOf(desktop.page, 'deploy') }
   })
-  afterAll(async () => {
-    await quitAndDiscard(desktop)
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('has an account with a label and a colour', async () => {
     const { page } = desktop

@@ -1,19 +1,18 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { wrongFuses } from '../../../scripts/dist/electron-builder/fuses.mjs'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { filesBelow } from '../../e2e/support/files.ts'
 import { startPackage, Subject } from '../subject.ts'
 import { until } from '../../until.ts'
 import { Copy, end, executable, resources, untilEnded, whileItRuns } from './package.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 describe('the executable', { timeout: 30_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'foreign-code-'))
+  const folder = sharedFolder('foreign-code-')
   const [trace, script] = [join(folder, 'it-ran'), join(folder, 'foreign.cjs')]
   beforeAll(() => writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, 'x')`))
-  afterAll(() => rmSync(folder, { recursive: true }))
 
   it('has each fuse set as listed [5, 6, 7, 8]', async () => {
     expect(await wrongFuses(executable)).toEqual([])

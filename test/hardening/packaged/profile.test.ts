@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { newProfile } from '../../e2e/support/app/desktop.ts'
 import { filesBelow } from '../../e2e/support/files.ts'
 import { Subject } from '../subject.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { until } from '../../until.ts'
 
 describe('the profile', { timeout: 30_000 }, () => {
@@ -23,7 +23,7 @@ describe('the profile', { timeout: 30_000 }, () => {
 
   it('is not written through symbolic links that somebody put there [33]', async () => {
     const profile = newProfile()
-    const folder = mkdtempSync(join(tmpdir(), 'elsewhere-'))
+    const folder = temporaryFolder('elsewhere-')
     const victim = join(folder, 'victim')
     writeFileSync(victim, 'of somebody else')
     for (const name of ['launch.json', 'launch.json.new', 'profile.json.new']) symlinkSync(victim, join(profile, name))
@@ -31,7 +31,6 @@ describe('the profile', { timeout: 30_000 }, () => {
     await subject.page(() => window.latchkey.calls['app.setTheme']({ theme: 'dark' }), null)
     expect(readFileSync(victim, 'utf8')).toBe('of somebody else')
     await subject.end()
-    rmSync(folder, { recursive: true })
   })
 
   it('has a socket that neither a huge message nor a silent client can block [31]', async () => {

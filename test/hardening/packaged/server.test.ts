@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import { type AddressInfo } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { selfSigned } from '../../e2e/support/server/tls-front.ts'
 import { definedEnvironment } from '../../e2e/support/app/desktop.ts'
 import type {} from '../../e2e/support/pages/small-windows.ts'
 import { Subject } from '../subject.ts'
+import { sharedFolder } from '../../temporary-folder.ts'
 import { until } from '../../until.ts'
 
 const elsewhere = Object.values(networkInterfaces())
@@ -24,7 +25,7 @@ describe('an impostor of a server', { timeout: 30_000 }, () => {
   let server: Server
   let subject: Subject
   let asked = 0
-  const folder = mkdtempSync(join(tmpdir(), 'tls-keys-'))
+  const folder = sharedFolder('tls-keys-')
   const keyLog = join(folder, 'keys.log')
   const trusted = join(folder, 'trusted.pem')
 
@@ -42,7 +43,6 @@ describe('an impostor of a server', { timeout: 30_000 }, () => {
   afterAll(async () => {
     await subject.end()
     server.close()
-    rmSync(folder, { recursive: true })
   })
 
   it.each(['127.0.0.1', elsewhere ?? 'localhost'])(

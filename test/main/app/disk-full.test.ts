@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { storageRefusal } from '../../../main/vault/refusal.ts'
 import { isDiskFull, saysDiskFull } from '../../../shared/system-error.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const urlOf = (path: string): string => JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../..', path)).href)
 
@@ -20,7 +19,7 @@ it('a disk without room and a user’s share that is used up are both told as a 
 
 // Settings and the clipboard's note said `profile-unusable`, a full disk of which a person makes room.
 it.runIf(process.platform === 'linux')('every file of ours tells a full disk as one', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-full-'))
+  const folder = temporaryFolder('latchkey-full-')
   const program = `
     const { writeFileSync, mkdirSync } = await import('node:fs')
     const { Profile } = await import(${urlOf('main/settings/profile.ts')})
@@ -55,7 +54,6 @@ it.runIf(process.platform === 'linux')('every file of ours tells a full disk as 
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const command = [process.execPath, '--import', loader, '--input-type=module', '--eval', program]
   const run = spawnSync('unshare', ['-U', '-m', '--map-root-user', 'sh', '-c', mounted, 'sh', ...command], { encoding: 'utf8' })
-  rmSync(folder, { recursive: true })
   expect(run.stderr).toBe('')
   const names = ['settings', 'clipboard', 'chosen', 'passphrase', 'autostart', 'browser', 'embedded']
   expect(JSON.parse(run.stdout)).toEqual({ said: Object.fromEntries(names.map((name) => [name, 'disk-full'])), theme: 'dark' })

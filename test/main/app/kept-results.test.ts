@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Backups } from '../../../main/transfer/backup/backups.ts'
@@ -21,6 +19,7 @@ import { signedIn } from '../ports/key-server-user.ts'
 import { MemoryDisk } from '../fakes/cache.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
 import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 async function read(keychain: Keychain): Promise<Secret> {
   const found = await keychain.read('item')
@@ -93,7 +92,7 @@ it('a message that was opened does not stay in the session', async () => {
 it('the values of a backup stay nowhere once it was made, nor once it was restored', async () => {
   const { fixture, local } = await fullVault()
   await signOut(fixture.opened, local.id, true) // whose server is another process's in this test
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-kept-'))
+  const folder = temporaryFolder('latchkey-kept-')
   const backups = new Backups({
     ...{
       embedded: embeddedBackend(join(folder, 'backend')),
@@ -112,7 +111,6 @@ it('the values of a backup stay nowhere once it was made, nor once it was restor
   const resealed = sealedBy(() => backups.restore(other.opened, path, passphrase))
   expect(await areCollected(await resealed)).toBe(true)
   expect(fixture.opened.isOpen() && other.opened.isOpen()).toBe(true)
-  rmSync(folder, { recursive: true })
 })
 
 it('a value that was filled stays neither in the session with the browser nor in one that has ended', async () => {

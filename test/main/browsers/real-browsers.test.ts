@@ -1,23 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer from 'puppeteer-core'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { chromiumId, chromiumKey, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
 import { Registrations } from '../../../main/browsers/registrations.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** That the browsers of this computer, started as a person starts them, find what was registered, and start it for our extension. */
 let home: string
 let close: () => unknown
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))
+  home = temporaryFolder('latchkey-home-')
   close = () => undefined
 })
-afterEach(async () => {
-  await close()
-  rmSync(home, { recursive: true, maxRetries: 20, retryDelay: 100 })
-})
+afterEach(() => close())
 
 const waiting = { timeout: 25_000, interval: 100 }
 

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { ClipboardMarker } from '../../../main/outlets/clipboard-marker.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** One suite for both of Electron's clipboards: the older answers at once, the newer later. */
 describe.each([
@@ -44,7 +44,7 @@ describe.each([
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-clipboard-'))
+    folder = temporaryFolder('latchkey-clipboard-')
     file = join(folder, 'clipboard.json')
     ;[held, cleared, seconds, faults] = ['what was there', 0, () => 30, []]
     write = (text) => Promise.resolve(void (held = text))
@@ -52,7 +52,6 @@ describe.each([
   })
   afterEach(() => {
     vi.useRealTimers()
-    rmSync(folder, { recursive: true })
     expect(faults).toEqual([])
   })
 

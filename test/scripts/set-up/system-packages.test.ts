@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { capture } from '../../../scripts/process/child.mjs'
 import { majorVersion, outdatedBrowsers } from '../../../scripts/set-up/system/browser-versions.mjs'
 import { listsAreStale } from '../../../scripts/set-up/system/package-lists.mjs'
 import { fontFamilies, libraryNames, takeInventory, unmet } from '../../../scripts/set-up/system/inventory.mjs'
 import { browserNeeds, compilerNeeds, desktopNeeds, screenNeeds } from '../../../scripts/set-up/system/needs.mjs'
 import { candidates, choosePackages, installCommand } from '../../../scripts/set-up/system/packages.mjs'
+import { sharedFolder } from '../../temporary-folder.ts'
 
 const nothing = {
   program: () => false,
@@ -83,10 +83,9 @@ describe('the packages to install', () => {
 
 describe('apt’s package lists', () => {
   // Regression: a Chromium half a year old was installed from old lists, and 14 browser tests failed with it.
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-lists-'))
+  const folder = sharedFolder('latchkey-lists-')
   const hour = 60 * 60
   const now = 1_800_000_000
-  afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   function fetched(lists: number, partial: number): void {
     mkdirSync(join(folder, 'partial'), { recursive: true })

@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type JournalFault, verifyJournal } from '../../../../clients/cli/journal/verify.ts'
 import { exportJournal, journalFingerprint } from '../../../../main/vault/journal/journal-export.ts'
 import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.ts'
@@ -10,6 +9,7 @@ import { release } from '../../../../main/vault/release/release.ts'
 import { type VaultFixture, localVault, newKey } from '../../../main/vault/fixtures/vault.ts'
 import { shell } from '../../../main/vault/fixtures/requesters.ts'
 import { latchkey, Started } from '../../command-line.ts'
+import { sharedFolder } from '../../../temporary-folder.ts'
 
 let fixture: VaultFixture
 /** The file's lines, without their line feeds. */
@@ -147,9 +147,7 @@ function rehashed(row: string): string {
 }
 
 describe('latchkey journal verify', () => {
-  let folder: string
-  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-journal-'))))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  const folder = sharedFolder('latchkey-journal-')
 
   async function verify(args: string[], input = '') {
     const started = new Started(latchkey, ['journal', ...args], { env: { PATH: process.env['PATH'] ?? '' }, cwd: folder })

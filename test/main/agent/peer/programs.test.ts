@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,6 +10,7 @@ import { lastReleasesOf } from '../../../../main/vault/journal/journal.ts'
 import type { AskingRequester } from '../../../../main/vault/model/requester.ts'
 import { awaited } from '../../../awaited.ts'
 import { type Running, startAgent } from '../fixtures/running.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 type Program = Extract<AskingRequester, { kind: 'program' }>
 
@@ -25,13 +25,12 @@ describe.runIf(process.platform === 'linux')('the program that asks', () => {
   const children: ChildProcess[] = []
 
   beforeEach(async () => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'programs-')))
+    folder = realpathSync(temporaryFolder('programs-'))
     running = await startAgent({ command: process.execPath }) // as if node were our command
   })
   afterEach(() => {
     for (const child of children.splice(0)) child.kill('SIGKILL')
     running.stop()
-    rmSync(folder, { recursive: true, force: true })
   })
 
   const words = (mode = ''): string => `'${process.execPath}' '${asker}' '${running.path}' ${mode}`

@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { OsKeychain } from '../../../../main/keychain/os-keychain.ts'
 import { KeychainManager } from '../../../../main/app/keychain/keychain-manager.ts'
@@ -17,6 +15,7 @@ import { unreachable } from '../../fakes/key-servers.ts'
 import { Gate } from '../../vault/fixtures/gate.ts'
 import { byEmail, email, VaultFixture, password, server } from '../../vault/fixtures/vault.ts'
 import { codeRejected } from '../../vault/fixtures/refused.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 const passphrase = new Secret('a long enough passphrase')
 
@@ -26,14 +25,13 @@ describe('the keychain in use', () => {
   let keychains: KeychainManager
   let fixture: VaultFixture
   beforeEach(async () => {
-    profile = new Profile(mkdtempSync(join(tmpdir(), 'latchkey-keychains-')))
+    profile = new Profile(temporaryFolder('latchkey-keychains-'))
     fixture = new VaultFixture()
     await start()
   })
   afterEach(async () => {
     const os = new OsKeychain({ profile: profile.id })
     for (const name of names()) for (const prefix of ['', 'guarded-a/', 'guarded-b/']) await os.remove(`${prefix}${name}`)
-    rmSync(profile.folder, { recursive: true })
   })
 
   /** The program is started, and knows what was kept. */

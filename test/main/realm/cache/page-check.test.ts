@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openCache } from '../../../../main/realm/cache/open-cache.ts'
 import { hasValidPages } from '../../../../main/realm/cache/page-check.ts'
 import { account, filled, record } from '../../ports/cache-records.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
+import { sharedFolder } from '../../../temporary-folder.ts'
 
 const key = new Uint8Array(randomBytes(64))
 const pageSize = 4096
@@ -17,14 +17,13 @@ function isEntries(page: number): boolean {
 }
 
 describe('a cache file', () => {
-  let folder: string
+  const folder = sharedFolder('latchkey-sound-')
   let path: string
   let whole: Buffer
   let written: number[]
 
   /** Rewritten until it has more than one group of pages. */
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'latchkey-sound-'))
     path = join(folder, 'cache.realm')
     const cache = filled(openCache(path, key))
     for (let round = 0; round < 40; round += 1) {
@@ -36,7 +35,6 @@ describe('a cache file', () => {
     const pages = Array.from({ length: whole.length / pageSize }, (_, page) => page)
     written = pages.filter((page) => !isEntries(page) && entryOf(whole, page).readUInt32LE(0) !== 0)
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
 
   function entryOf(file: Buffer, page: number): Buffer {
     const start = (page - (page % 65)) * pageSize + ((page % 65) - 1) * 64

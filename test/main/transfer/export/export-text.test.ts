@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readEnv } from '../../../../main/transfer/import/env.ts'
 import { exportText } from '../../../../main/transfer/export/export-text.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
+import { sharedFolder } from '../../../temporary-folder.ts'
 
 const key = (name: string, value: string, account = 'Work') => ({
   account,
@@ -25,9 +25,7 @@ const sign = fc.oneof(
 const text = fc.string({ unit: sign, minLength: 1, maxLength: 40 }).filter((value) => !value.includes('\0'))
 
 describe('an exported .env file', () => {
-  let folder: string
-  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-env-'))))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  const folder = sharedFolder('latchkey-env-')
 
   /** What a shell that reads the file has afterwards, and what it said. */
   function sourced(env: string): { all: Map<string, string>; said: string } {

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { cacheExists, openCache } from '../../../../main/realm/cache/open-cache.ts'
@@ -20,10 +19,11 @@ import { changes, offline, online } from '../fixtures/vault-with-key.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite } from '../fixtures/requesters.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 /** A vault fixture whose cache is a real encrypted file, with a key that a site has an answer for always to. */
 async function vaultOnDisk() {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-anchor-'))
+  const folder = temporaryFolder('latchkey-anchor-')
   const path = join(folder, 'cache.realm')
   const fixture = new VaultFixture()
   const parts = {
@@ -37,7 +37,6 @@ async function vaultOnDisk() {
   }
   onTestFinished(() => {
     void fixture.vault.lock()
-    rmSync(folder, { recursive: true })
   })
   await start()
   fixture.remote.register(email, password)

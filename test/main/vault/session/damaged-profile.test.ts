@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { cacheExists, openCache } from '../../../../main/realm/cache/open-cache.ts'
@@ -9,10 +8,11 @@ import { listKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { VaultFixture, newKey } from '../fixtures/vault.ts'
+import { temporaryFolder } from '../../../temporary-folder.ts'
 
 /** A vault fixture whose cache is a real encrypted file. */
 async function vaultOnDisk(): Promise<{ fixture: VaultFixture; path: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+  const folder = temporaryFolder('latchkey-profile-')
   const path = join(folder, 'cache.realm')
   const fixture = new VaultFixture()
   fixture.vault = fixture.newVault({
@@ -22,7 +22,6 @@ async function vaultOnDisk(): Promise<{ fixture: VaultFixture; path: string }> {
   })
   onTestFinished(() => {
     fixture.vault.lock()
-    rmSync(folder, { recursive: true })
   })
   await fixture.vault.open()
   return { fixture, path }

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Palette } from '../../../../main/outlets/palette.ts'
@@ -18,6 +16,7 @@ import { storeValues } from '../../../../main/vault/stored-values/stored-values.
 import { VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { shell } from '../fixtures/requesters.ts'
+import { sharedFolder } from '../../../temporary-folder.ts'
 
 const many = 1000
 const lines = 3000
@@ -26,7 +25,7 @@ const values = Array.from({ length: many }, (_, at) => ({
   value: new Secret(`a-value-that-is-long-enough-for-its-last-four-${at}`),
 }))
 
-let folder: string
+const folder = sharedFolder('latchkey-long-')
 let fixture: VaultFixture
 let accountId: string
 /** Calls of the cache. */
@@ -101,7 +100,6 @@ async function turnsOf(work: () => Promise<unknown>): Promise<Turns> {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-long-'))
   fixture = vaultIn('cache.realm')
   await fixture.vault.open()
   accountId = (await storeValues(fixture.opened, values)).id
@@ -117,10 +115,7 @@ beforeAll(async () => {
   }
 }, 60_000)
 
-afterAll(async () => {
-  await fixture.vault.lock()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => fixture.vault.lock())
 
 describe('with a thousand values', () => {
   // Each key's own lines used to be queried: a thousand queries, 45 to 70 ms for each showing.

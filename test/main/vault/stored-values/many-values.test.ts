@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cacheExists, openCache } from '../../../../main/realm/cache/open-cache.ts'
@@ -13,12 +11,13 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { VaultFixture, openVaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
+import { sharedFolder } from '../../../temporary-folder.ts'
 
 const many = 1000
 const short = Array.from({ length: many }, (_, at) => ({ name: `value-${at}`, value: new Secret(`short-${at}`) }))
 
 let fixture: VaultFixture
-let folder: string
+const folder = sharedFolder('latchkey-many-')
 let accountId: string
 /** Records that the cache has returned. */
 let read = 0
@@ -58,7 +57,6 @@ async function longestPiece(work: () => Promise<unknown>): Promise<number> {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-many-'))
   const path = join(folder, 'cache.realm')
   fixture = new VaultFixture()
   fixture.vault = fixture.newVault({ cacheExists: () => cacheExists(path), openCache: (key) => counted(openCache(path, key)) })
@@ -68,10 +66,7 @@ beforeAll(async () => {
   accountId = (await storeValues(fixture.opened, short)).id
 }, 60_000)
 
-afterAll(() => {
-  fixture.vault.lock()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => fixture.vault.lock())
 
 /** The least of three, which excludes the load of other processes. */
 async function pieceOf(work: () => Promise<unknown>): Promise<number> {
