@@ -34,6 +34,11 @@ export function orStorageRefusal<T>(write: () => T, other?: RefusalCode): T {
   }
 }
 
+/** For `catch`: drops a refusal. Anything else is thrown again. */
+export function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
+}
+
 /** The code of any thrown value. Anything but a Refusal is a bug, whose text is not passed on. */
 export function codeOf(error: unknown): RefusalCode {
   return error instanceof Refusal ? error.code : 'internal'

@@ -1,5 +1,5 @@
 import type { KeychainManager } from '../keychain/keychain-manager.ts'
-import { Refusal } from '../../vault/refusal.ts'
+import { ignoreRefusal } from '../../vault/refusal.ts'
 import type { Vault } from '../../vault/session/vault.ts'
 
 /**
@@ -8,13 +8,5 @@ import type { Vault } from '../../vault/session/vault.ts'
  */
 export async function resumePendingWork(vault: Vault, keychains: KeychainManager): Promise<void> {
   if (vault.closed !== null) return
-  await Promise.all([vault.resume(), keychains.removeLeftBehind(vault.opened)].map(ignoringRefusals))
-}
-
-async function ignoringRefusals(done: Promise<void>): Promise<void> {
-  try {
-    await done
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  }
+  await Promise.all([vault.resume(), keychains.removeLeftBehind(vault.opened)].map((done) => done.catch(ignoreRefusal)))
 }

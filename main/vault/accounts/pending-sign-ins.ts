@@ -2,7 +2,7 @@ import type { Server } from '../model/account.ts'
 import { removeDirectoryEntry } from './account-directory.ts'
 import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
-import { Refusal } from '../refusal.ts'
+import { ignoreRefusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 import { parseServer } from '../model/server.ts'
 
@@ -28,7 +28,8 @@ export async function pendingSignIn<T>(vault: UnlockedVault, signIn: PendingSign
     await change(vault, (pending) => [...pending.filter((one) => one.id !== id), signIn])
     return await work()
   } finally {
-    await ignoreRefusal(removeIfSettled(vault, signIn))
+    // If the keychain refuses, the list still names the sign-in, so the next opening retries.
+    await removeIfSettled(vault, signIn).catch(ignoreRefusal)
     vault.signingIn.delete(id)
   }
 }
@@ -39,7 +40,7 @@ export async function endInterruptedSignIns(vault: UnlockedVault): Promise<void>
     if (vault.signingIn.has(id)) continue
     if (!isOnRecord(vault, id)) {
       // The server may be unreachable. The token is removed anyway, and the session expires by age.
-      await ignoreRefusal(vault.servers.of({ id, server }).signOut())
+      await vault.servers.of({ id, server }).signOut().catch(ignoreRefusal)
       await removeDirectoryEntry(vault, id)
     }
     await removeIfSettled(vault, { id, server })
@@ -95,14 +96,5 @@ function parse(entry: unknown): PendingSignIn | null {
     return { id, server: parseServer(url, appId) }
   } catch {
     return null
-  }
-}
-
-/** Ignores a refusal by the keychain. The list still names the sign-in, so the next opening retries. */
-async function ignoreRefusal(done: Promise<void>): Promise<void> {
-  try {
-    await done
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
   }
 }

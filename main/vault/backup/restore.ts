@@ -6,7 +6,7 @@ import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import { requireWritable } from '../session/read-only.ts'
-import { Refusal } from '../refusal.ts'
+import { ignoreRefusal, Refusal } from '../refusal.ts'
 import { type SavedAccount, type SavedKey, type Snapshot } from './snapshot.ts'
 import { TimeSlice } from '../session/time-slice.ts'
 import { changeForOldIntent } from '../model/waiting-change.ts'
@@ -54,11 +54,7 @@ export async function restore(vault: RestoreTarget, snapshot: Snapshot, before: 
     throw error
   }
   vault.announce('accounts')
-  try {
-    await completeDirectory(vault)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error // the restore is complete; the next opening writes what the keychain did not take
-  }
+  await completeDirectory(vault).catch(ignoreRefusal) // the restore is complete; the next opening writes what the keychain did not take
 }
 
 function restoreChanges(vault: RestoreTarget, snapshot: Snapshot, keys: readonly KeyRecord[]): Change[] {

@@ -1,6 +1,6 @@
 import { SerialQueues } from '../../../shared/serial-queue.ts'
 import type { Keychain } from '../ports/keychain.ts'
-import { Refusal } from '../refusal.ts'
+import { ignoreRefusal } from '../refusal.ts'
 import {
   entriesOf,
   type IndexedAccount,
@@ -54,11 +54,7 @@ export class ValueIndexes {
 
   /** Records that a new account has no values. If the keychain does not take it now, the next opening retries. */
   async createEmpty(account: IndexedAccount): Promise<void> {
-    try {
-      await this.list(account, [], true)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-    }
+    await this.list(account, [], true).catch(ignoreRefusal)
   }
 
   /** Removes the entries of values that are no longer in the keychain. @throws Refusal `keychain-…` */

@@ -6,7 +6,7 @@ import { keyLimit, storedLimit } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Intent } from '../model/pending-change.ts'
 import type { News } from '../model/notification.ts'
-import { Refusal, type RefusalCode } from '../refusal.ts'
+import { ignoreRefusal, Refusal, type RefusalCode } from '../refusal.ts'
 import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
 import { type TrashedValue, listTrash } from './trash.ts'
@@ -49,9 +49,7 @@ export async function refreshKeys(vault: UnlockedVault, accountId: string): Prom
   await vault.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(vault, accountId)
     if (!managesKeys(account) || !account.signedIn) return
-    await syncKeys(vault, turn, account).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error
-    })
+    await syncKeys(vault, turn, account).catch(ignoreRefusal)
   })
   return listKeys(vault, accountId)
 }

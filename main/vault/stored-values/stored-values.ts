@@ -11,7 +11,7 @@ import { requireKey } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import { requireWritable } from '../session/read-only.ts'
-import { Refusal } from '../refusal.ts'
+import { ignoreRefusal, Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 import { flushSealedValue } from '../keys/flush-sealed-values.ts'
 import { TimeSlice } from '../session/time-slice.ts'
@@ -101,15 +101,11 @@ async function commitInBatches(vault: UnlockedVault, turn: Turn, account: Accoun
         ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...journalEntry(vault, 'imported', { key })]),
       ])
     } catch (error) {
+      // What could not be rolled back is listed and can be removed later.
       if (start > 0) await rollBack(vault, turn, account.id, [], records.slice(0, start)).catch(ignoreRefusal)
       throw error
     }
   }
-}
-
-/** Ignores a refusal: what could not be rolled back is listed and can be removed later. */
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof Refusal)) throw error
 }
 
 /** @throws Refusal `locked` if the vault was locked meanwhile */
