@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { electronPath } from '../test/e2e/support/app/desktop.ts'
-import { treeMemory } from './process-tree.ts'
+import { treeMemory, wakeUpsPerSecond } from './process-tree.ts'
 import { median } from './figures.ts'
 
 const here = import.meta.dirname
@@ -20,7 +20,13 @@ interface Start {
   readonly ms: number
   /** One second later, in MB. */
   readonly memory: number
+  /** A second, while nobody uses the app; of the last round only, because it takes long to settle. Null in the others. */
+  readonly wakeUps: number | null
 }
+
+/** An app that was just started does some work in its first seconds, as background work of ours and of Chromium. */
+const settleMs = 15_000
+const idleSeconds = 20
 
 /** Starts two apps alternately, so that other load on the machine affects both. */
 export async function compareStarts(latchkey: string, bare: string, rounds: number): Promise<{ ours: Start; bare: Start }> {
@@ -31,18 +37,19 @@ export async function compareStarts(latchkey: string, bare: string, rounds: numb
   const starts: [Start[], Start[]] = [[], []]
   for (let round = -1; round < rounds; round += 1) {
     for (const [index, subject] of subjects.entries()) {
-      const start = await startOnce(subject)
+      const start = await startOnce(subject, round === rounds - 1)
       if (round >= 0) starts[index as 0 | 1].push(start) // the first round fills the disk cache
     }
   }
   const middle = (all: Start[]): Start => ({
     ms: median(all.map(({ ms }) => ms)),
     memory: median(all.map(({ memory }) => memory)),
+    wakeUps: all.at(-1)?.wakeUps ?? null,
   })
   return { ours: middle(starts[0]), bare: middle(starts[1]) }
 }
 
-async function startOnce({ app, profile, waitFor, count }: Subject): Promise<Start> {
+async function startOnce({ app, profile, waitFor, count }: Subject, untilIdle: boolean): Promise<Start> {
   // The kernel's start time of the process is not used: in a virtual machine it can be off by half a second.
   const bench = { BENCH_STARTED: String(Date.now()), BENCH_WAIT_FOR: waitFor, BENCH_COUNT: String(count) }
   const child = spawn(electronPath(), ['-r', resolve(here, 'ready.cjs'), app], {
@@ -61,7 +68,9 @@ async function startOnce({ app, profile, waitFor, count }: Subject): Promise<Sta
   })
   await wait(1000)
   const memory = treeMemory(child.pid ?? 0)
+  if (untilIdle) await wait(settleMs)
+  const wakeUps = untilIdle ? await wakeUpsPerSecond(child.pid ?? 0, idleSeconds) : null
   child.kill('SIGTERM')
   await ended
-  return { ms, memory }
+  return { ms, memory, wakeUps }
 }

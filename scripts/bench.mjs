@@ -2,8 +2,12 @@ import { runOnStage } from './app/stage.mjs'
 import { typescriptProgram } from './app/typescript-program.mjs'
 import { script } from './process/script.mjs'
 
-const help = `npm run bench [-- ARGUMENT...]
+const help = `npm run bench [-- OPTION...]
 
-Measures the app against a bare Electron window and the raw SDK, in one run, and prints the figures side by side.`
+Measures the app against a bare Electron window, the raw SDK and other vaults, in one run, and prints the figures side by side.
+
+  --rounds N   how often each is measured (9)
+  --compare    says what became slower than in the version that was recorded last
+  --record     records this version's figures in bench/recorded.json`
 
 await script(help, (args) => runOnStage(() => typescriptProgram('bench/bench.ts', args)))
