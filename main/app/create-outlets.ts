@@ -13,6 +13,7 @@ import type { AppServices } from '../ipc/app-services.ts'
 import { Clipboard } from '../outlets/clipboard.ts'
 import { ClipboardMarker } from '../outlets/clipboard-marker.ts'
 import { Palette } from '../outlets/palette.ts'
+import { PaletteUse } from '../outlets/palette-use.ts'
 import type { Prompts } from '../outlets/prompts.ts'
 import { Shortcut } from '../outlets/shortcut.ts'
 import { systemClipboard } from '../outlets/system-clipboard.ts'
@@ -77,7 +78,13 @@ export function createOutlets({
   const extension = new ExtensionEndpoint({ vault, prompts, settled, report })
   const palette = new Palette({ vault, typist, clipboard, theme, settled, stage: windows.palette })
   windows.palette.serve(palette)
-  const showPalette = (askedBy: 'person' | 'program'): void => void palette.open(askedBy).catch(report)
+  const paletteUse = new PaletteUse(profile.path('palette-used'))
+  const showPalette = (askedBy: 'person' | 'program'): void => {
+    palette
+      .open(askedBy)
+      .then(() => paletteUse.record())
+      .catch(report)
+  }
   const wayland = process.platform === 'linux' && isWayland(process.env)
   const shortcut = new Shortcut(globalShortcut, () => showPalette('person'), !wayland)
   preferences.onChange(({ quickShortcut }) => shortcut.set(quickShortcut))
@@ -123,7 +130,7 @@ export function createOutlets({
         .catch(report) // the app works without it
     },
     prepare() {
-      windows.palette.prepare()
+      if (paletteUse.isKnown) windows.palette.prepare()
       typist.target().catch(report) // after this first look `unavailable` says whether it can type at all
       registrations.refresh().catch(report)
       shortcut.set(preferences.inUse().quickShortcut)

@@ -19,7 +19,7 @@ export interface PaletteAnswers {
   close(): void
 }
 
-/** The palette's window. It is created hidden before it is needed, so that the shortcut shows it at once. */
+/** The palette's window. It can be created hidden before it is needed, so that the shortcut shows it at once. */
 export class PaletteWindow {
   readonly #bundle: Bundle
   readonly #announce = announcer(paletteEvents, () => this.#window?.webContents ?? null)

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { focused, openTerminal, type Reader, startScreen, tool } from '../../main/outlets/typist/x11/screen.ts'
 import { until } from '../../until.ts'
-import { createKey, type Desktop, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
+import { createKey, type Desktop, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'
@@ -111,3 +112,31 @@ describe('the palette over a terminal', () => {
     await browser.end()
   })
 })
+
+describe('the palette’s window', () => {
+  it('is created when the palette is first opened, and from then on in advance, also by the next process', async () => {
+    const screen = await startScreen()
+    const desktop = await startWithVault()
+    const { profile } = desktop
+    await desktop.quit()
+    rmSync(join(profile, 'palette-used'))
+
+    const first = await startDesktop(profile)
+    await expect.poll(() => shortcutWorks(first), { timeout: 10_000 }).toBe(true) // it is set after the palette would be created
+    expect(await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+    tool('xdotool', 'key', 'ctrl+alt+k')
+    await (await windowPage(first.app, 'palette')).getByRole('combobox', { name: 'Find a key' }).waitFor()
+    await until(() => focused().pid === first.app.process().pid)
+    await first.quit()
+
+    const next = await startDesktop(profile)
+    await windowPage(next.app, 'palette')
+    await quitAndDiscard(next)
+    screen.end()
+  })
+})
+
+async function shortcutWorks({ page }: Desktop): Promise<boolean> {
+  const told = await page.evaluate(() => window.latchkey.calls['settings.get'](null))
+  return told.ok && told.value.shortcutWorks
+}

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,8 +30,10 @@ export interface Desktop {
   readonly quit: () => Promise<void>
 }
 
+/** Of a user who has opened the palette before, so that the app has its window ready. */
 export function newProfile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+  writeFileSync(join(folder, 'palette-used'), '')
   chmodSync(folder, 0o755) // the app has to make it private, not this test
   return folder
 }
