@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startScreen, tool, until } from '../test/main/outlets/typist/x11/screen.ts'
+import { startScreen, tool } from '../test/main/outlets/typist/x11/screen.ts'
+import { until } from '../test/until.ts'
 import { median } from './figures.ts'
 
 /**
