@@ -18,23 +18,8 @@ import * as v from 'valibot'
 import { colours, mailPurposes } from '../shared/lists/accounts.ts'
 import type { BridgeOf } from './bridge.ts'
 import { journalExported, journalPage, journalWanted } from './journal-shapes.ts'
-import {
-  authorisation,
-  backedUp,
-  chosenBackup,
-  chosenImport,
-  backupComparison,
-  exported,
-  exportInput,
-  exportScope,
-  imported,
-  importFormat,
-  importInput,
-  transferProgress,
-  overview,
-  restored,
-  ticket,
-} from './transfer-shapes.ts'
+import type { authorisation, backedUp, backupComparison, chosenBackup, chosenImport } from './transfer-shapes.ts'
+import { overview, transferCalls, transferProgress } from './transfer-shapes.ts'
 import {
   approval,
   browserId,
@@ -189,26 +174,7 @@ export const calls = {
   'settings.get': { input: nothing, output: settingsState },
   'settings.set': { input: settings, output: settingsState },
 
-  /** Writes the whole vault into one file under a separate passphrase. The file is chosen in the system's dialog. */
-  'transfer.backUp': { input: v.strictObject({ passphrase: secret }), output: backedUp },
-  /** Opens the system's dialog to choose a backup. */
-  'transfer.chooseBackup': { input: nothing, output: chosenBackup },
-  /** Restores the chosen backup. Only into an empty vault. */
-  'transfer.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: restored },
-  /** Restores the chosen backup into a temporary vault and compares that with the open vault, which is only read. */
-  'transfer.verifyBackup': { input: v.strictObject({ ticket, passphrase: secret }), output: backupComparison },
-  /** What a plain export of these accounts would contain, and how it has to be confirmed. */
-  'transfer.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
-  /** Writes values in clear into a file. The file is chosen in the system's dialog. */
-  'transfer.export': { input: exportInput, output: exported },
-  /** Opens the system's dialog to choose another program's file, and returns the names in it, without values. */
-  'transfer.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
-  /** Stores the chosen entries, given by their indexes, as values without a server, and makes the account of these values the current one. */
-  'transfer.import': { input: importInput, output: imported },
-  /** Stops a backup or an import in progress: no file is written, and no value is stored. `transfer.progress` reports the progress. */
-  'transfer.stop': { input: nothing, output: nothing },
-  /** Drops what main has read of a chosen file. */
-  'transfer.forget': { input: v.strictObject({ ticket }), output: nothing },
+  ...transferCalls,
   /** Logs in to the account `target` with a stored value, and stores it as the value of the key that it belongs to. */
   'keys.prove': { input: v.strictObject({ accountId, id: keyId, target: accountId }), output: key },
   /** What the last `latchkey://` link leads to. Each link is returned once; null if none is pending. Links to keys wait for an unlock. */

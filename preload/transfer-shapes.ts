@@ -2,12 +2,12 @@
 import * as v from 'valibot'
 import { connections } from '../shared/lists/keys.ts'
 import { comparedParts, exportFormats, exportScopes, importFormats, skipReasons } from '../shared/lists/transfer.ts'
-import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
+import { accountId, appState, count, entryId, nothing, refusalCode, secret, time, typed } from './shapes.ts'
 
 /** The person closed the system's dialog without choosing a file, or stopped the operation. */
 const cancelled = v.strictObject({ outcome: v.literal('cancelled') })
 /** Refers to a file that main has read or will read. Random, and known to this window only. */
-export const ticket = entryId
+const ticket = entryId
 /** Without its folder. */
 const fileName = v.string()
 const names = v.array(v.string())
@@ -43,10 +43,10 @@ export const chosenBackup = v.variant('outcome', [
 ])
 
 /** `unkept`: why the backup's settings could not be stored; everything else was restored. */
-export const restored = v.strictObject({ state: appState, unkept: v.nullable(refusalCode) })
+const restored = v.strictObject({ state: appState, unkept: v.nullable(refusalCode) })
 
 /** `cancelled`: the import was stopped, and nothing was stored. */
-export const imported = v.variant('outcome', [cancelled, v.strictObject({ outcome: v.literal('done'), state: appState })])
+const imported = v.variant('outcome', [cancelled, v.strictObject({ outcome: v.literal('done'), state: appState })])
 
 export const backupComparison = v.strictObject({
   at: time,
@@ -71,21 +71,21 @@ export const authorisation = v.variant('by', [
   v.strictObject({ by: v.literal('passphrase'), account: accountId, keys: count, without: count }),
   v.strictObject({ by: v.literal('name'), account: accountId, name: v.string(), readyAt: time, keys: count, without: count }),
 ])
-export const exportScope = v.picklist(exportScopes)
-export const exportInput = v.strictObject({
+const exportScope = v.picklist(exportScopes)
+const exportInput = v.strictObject({
   format: v.picklist(exportFormats),
   proof: v.variant('by', [
     v.strictObject({ by: v.literal('passphrase'), passphrase: secret }),
     v.strictObject({ by: v.literal('name'), name: typed }),
   ]),
 })
-export const exported = v.variant('outcome', [
+const exported = v.variant('outcome', [
   cancelled,
   /** `leftOut`: names of the keys whose values the format cannot hold. */
   v.strictObject({ outcome: v.literal('done'), file: fileName, folder: v.string(), values: count, leftOut: names }),
 ])
 
-export const importFormat = v.picklist(importFormats)
+const importFormat = v.picklist(importFormats)
 export const chosenImport = v.variant('outcome', [
   cancelled,
   v.strictObject({
@@ -113,7 +113,31 @@ export const chosenImport = v.variant('outcome', [
     ),
   }),
 ])
-export const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })
+const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })
 
 /** How many values have been read or stored so far. */
 export const transferProgress = v.strictObject({ done: count, total: count })
+
+/** What carries a secret is named at the head of contract.ts. */
+export const transferCalls = {
+  /** Writes the whole vault into one file under a separate passphrase. The file is chosen in the system's dialog. */
+  'transfer.backUp': { input: v.strictObject({ passphrase: secret }), output: backedUp },
+  /** Opens the system's dialog to choose a backup. */
+  'transfer.chooseBackup': { input: nothing, output: chosenBackup },
+  /** Restores the chosen backup. Only into an empty vault. */
+  'transfer.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: restored },
+  /** Restores the chosen backup into a temporary vault and compares that with the open vault, which is only read. */
+  'transfer.verifyBackup': { input: v.strictObject({ ticket, passphrase: secret }), output: backupComparison },
+  /** What a plain export of these accounts would contain, and how it has to be confirmed. */
+  'transfer.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
+  /** Writes values in clear into a file. The file is chosen in the system's dialog. */
+  'transfer.export': { input: exportInput, output: exported },
+  /** Opens the system's dialog to choose another program's file, and returns the names in it, without values. */
+  'transfer.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
+  /** Stores the chosen entries, given by their indexes, as values without a server, and makes the account of these values the current one. */
+  'transfer.import': { input: importInput, output: imported },
+  /** Stops a backup or an import in progress: no file is written, and no value is stored. `transfer.progress` reports the progress. */
+  'transfer.stop': { input: nothing, output: nothing },
+  /** Drops what main has read of a chosen file. */
+  'transfer.forget': { input: v.strictObject({ ticket }), output: nothing },
+} as const
