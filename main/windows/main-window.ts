@@ -7,10 +7,11 @@ const size = { width: 1080, height: 720 }
 /**
  * Opens the main window. It is hidden until its first frame is ready and the caller shows it.
  * @param bounds those before a lock; null for the default
+ * @param onServed as of `lockedWindow`
  */
-export function openMainWindow(bundle: Bundle, bounds: Bounds | null): BrowserWindow {
+export function openMainWindow(bundle: Bundle, bounds: Bounds | null, onServed: () => void): BrowserWindow {
   const usual = bounds !== null && isOnScreen(bounds) ? bounds : size
-  return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' })
+  return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' }, onServed)
 }
 
 /** Shows the window for the first time. @param view as it was before a lock; null to show it in front of everything */

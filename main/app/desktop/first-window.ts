@@ -1,4 +1,5 @@
-import { app } from 'electron'
+import { once } from 'node:events'
+import { app, type BrowserWindow } from 'electron'
 import type { LaunchRequest } from '../../desktop/launch-request.ts'
 import { assetPaths } from '../../install/asset-paths.ts'
 import type { View } from '../../lock/restart-args.ts'
@@ -16,6 +17,11 @@ export interface FirstWindow {
   readonly preferences: PreferencesStore
   readonly current: CurrentWindow
   readonly mainWindow: MainWindowController
+  /**
+   * Resolves once the window's process has the files of its page, or if there is no window. Code that is loaded before would delay them,
+   * because this process serves them; code that is loaded then is loaded while the page's scripts run.
+   */
+  readonly served: Promise<unknown>
 }
 
 /**
@@ -30,15 +36,33 @@ export function openFirstWindow(profile: Profile, request: LaunchRequest, locked
   const protection = new ContentProtection(preferences.inUse().contentProtection)
   preferences.onChange(({ contentProtection }) => protection.set(contentProtection))
   const current = new CurrentWindow()
+  let onServed = (): void => {}
+  const served = new Promise<void>((resolve) => (onServed = resolve))
   const mainWindow = new MainWindowController(current, {
-    make: (bounds) => openMainWindow(assetPaths, bounds),
+    make: (bounds) => openMainWindow(assetPaths, bounds, onServed),
     present: showWindow,
     quit: () => app.quit(),
   })
   const hidden = request.hidden || (wasOpenedAtLoginOnMac() && preferences.inUse().startHidden)
   if (locked !== null) mainWindow.resume(locked)
   else if (!hidden) mainWindow.show()
-  return { preferences, current, mainWindow }
+  return { preferences, current, mainWindow, served: loaded(current.window, served) }
+}
+
+/**
+ * Resolves once the window has the files of its page, or will not get them: then nothing has to wait for it.
+ * @param window null if there is none
+ */
+function loaded(window: BrowserWindow | null, served: Promise<void>): Promise<unknown> {
+  if (window === null) return Promise.resolve()
+  const { webContents } = window
+  const events = [
+    [webContents, 'dom-ready'],
+    [webContents, 'did-fail-load'],
+    [webContents, 'render-process-gone'],
+    [window, 'closed'],
+  ] as const
+  return Promise.race([served, ...events.map(([emitter, event]) => once(emitter, event))])
 }
 
 /** macOS passes no arguments to what it starts at login. */
