@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { electronPath } from '../test/e2e/support/app/desktop.ts'
+import { electronPath } from '../../test/e2e/support/app/desktop.ts'
 import { treeMemory, wakeUpsPerSecond } from './process-tree.ts'
-import { median } from './figures.ts'
+import { median } from '../figures.ts'
 
 const here = import.meta.dirname
 
@@ -31,7 +31,7 @@ const idleSeconds = 20
 /** Starts two apps alternately, so that other load on the machine affects both. */
 export async function compareStarts(latchkey: string, bare: string, rounds: number): Promise<{ ours: Start; bare: Start }> {
   const subjects: [Subject, Subject] = [
-    { app: resolve(here, '..'), profile: latchkey, waitFor: '[role=option]', count: 20 },
+    { app: resolve(here, '..', '..'), profile: latchkey, waitFor: '[role=option]', count: 20 },
     { app: resolve(here, 'bare'), profile: bare, waitFor: 'main', count: 1 },
   ]
   const starts: [Start[], Start[]] = [[], []]

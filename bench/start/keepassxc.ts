@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startScreen, tool } from '../test/main/outlets/typist/x11/screen.ts'
-import { until } from '../test/until.ts'
-import { median } from './figures.ts'
+import { startScreen, tool } from '../../test/main/outlets/typist/x11/screen.ts'
+import { until } from '../../test/until.ts'
+import { median } from '../figures.ts'
 
 /**
  * From the start of KeePassXC's process, with settings of its own, to its first window on a screen of its own.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Account } from '../main/vault/model/account.ts'
-import { releaseEntry } from '../main/vault/journal/journal-line.ts'
-import type { Change } from '../main/vault/ports/cache.ts'
+import type { Account } from '../../main/vault/model/account.ts'
+import { releaseEntry } from '../../main/vault/journal/journal-line.ts'
+import type { Change } from '../../main/vault/ports/cache.ts'
 
 /** The lists of the encrypted cache, as a file that is read whole would hold them. */
 export interface RecordLists {
