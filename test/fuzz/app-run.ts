@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { definedEnvironment, electronPath } from '../e2e/support/app/desktop.ts'
+import { definedEnvironment, electronPath, preparePalette } from '../e2e/support/app/desktop.ts'
 
 export const checkout = resolve(import.meta.dirname, '..', '..')
 
@@ -29,6 +29,7 @@ export async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T>
   const place = { folder, profile: join(folder, 'profile'), output: join(folder, 'output') }
   try {
     mkdirSync(place.profile, { mode: 0o700 })
+    preparePalette(place.profile)
     mkdirSync(place.output)
     return await work(place)
   } finally {

@@ -355,7 +355,7 @@ describe('a window', { timeout: 15_000 }, () => {
       return amiss
     }, null)
     expect(answers).toEqual([])
-  })
+  }, 60_000) // a gigabyte of messages
 
   it('has a session in memory, which no other window shares [27]', async () => {
     const sessions = await subject.main(({ session }) => {

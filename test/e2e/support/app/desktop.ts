@@ -30,12 +30,16 @@ export interface Desktop {
   readonly quit: () => Promise<void>
 }
 
-/** Of a user who has opened the palette before, so that the app has its window ready. */
 export function newProfile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
-  writeFileSync(join(folder, 'palette-used'), '')
+  preparePalette(folder)
   chmodSync(folder, 0o755) // the app has to make it private, not this test
   return folder
+}
+
+/** Makes the profile that of a user who has opened the palette before: the app then creates the palette's window in advance. */
+export function preparePalette(profile: string): void {
+  writeFileSync(join(profile, 'palette-used'), '', { mode: 0o600 })
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { ApprovalRequest } from '../../../../main/vault/ports/approver.ts'
@@ -54,7 +55,10 @@ export class Prompting {
         return page
       } catch (error) {
         if (Date.now() > deadline) throw error
-        if (page.isClosed()) continue // it was the previous one
+        if (page.isClosed() || String(error).includes('Target crashed')) {
+          await wait(20) // it was the previous one, which may not be closed yet
+          continue
+        }
         // Playwright says so if it attached while the page was loading, and missed the end of that. It sees a second loading from the start.
         if (!String(error).includes('waiting for navigation to finish')) throw error
         await this.#reload()
