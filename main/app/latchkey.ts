@@ -71,11 +71,6 @@ export class Latchkey {
     this.#parts.desktopShell.handleLaunch(request)
   }
 
-  /** Brings the window to the front. */
-  show(): void {
-    this.#parts.desktopShell.show()
-  }
-
   lock(): void {
     this.#parts.locking.lock.now()
   }
