@@ -26,7 +26,7 @@ export interface CommandTimes {
 export async function compareCommands(desktop: Desktop, key: string, rounds: number): Promise<CommandTimes> {
   const env = { ...process.env, LATCHKEY_PROFILE_DIR: desktop.profile }
   const first = new Started(latchkey, ['get', key], { env })
-  await answerPrompt(desktop, 'Always allow', 'Always')
+  await answerPrompt(desktop, 'Allow for 15 minutes', '15 minutes')
   await first.ended
   const database = keepassDatabase(key)
   const subjects = {

@@ -42,7 +42,7 @@ export async function timeFilling(rounds: number): Promise<FillTimes[]> {
     await browser.closePopup()
     await browser.page.reload()
     browser.press('fill')
-    await answerPrompt(desktop, 'Always allow', 'Always')
+    await answerPrompt(desktop, 'Allow for 15 minutes', '15 minutes')
     await filled(browser)
     await hearCommand(browser)
     const times: FillTimes[] = []

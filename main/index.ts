@@ -96,8 +96,9 @@ function run(): void {
 
 /** Loads the vault's code, and starts what the window shows. */
 async function load(first: FirstWindow, locked: View | null): Promise<Latchkey> {
-  await first.served
+  await first.served.page
   const { createApp } = await import('./app/create-app.ts')
+  await first.served.files
   const created = createApp(profile, launch, first)
   latchkey = created
   created.start(request, locked)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session, session } from 'electron'
-import { FirstLoad } from './first-load.ts'
+import { FirstLoad, type Served } from './first-load.ts'
 import { translatedPage } from './translated-page.ts'
 
 /** The page may load its own files and nothing else: no network, no inline code, no frame, no form target. */
@@ -60,13 +60,13 @@ export function pageAddress(page: Page): string {
 
 /**
  * Opens a window on its page, locked down before the page loads. It is hidden until the caller shows it.
- * @param onServed called when everything that the page needs at first has been served; for the first window of the page only
+ * @param onServed called as `FirstLoad` says; for the first window of the page only
  */
 export function lockedWindow(
   page: Page,
   bundle: Bundle,
   options: BrowserWindowConstructorOptions,
-  onServed = (): void => {},
+  onServed: (what: Served) => void = () => {},
 ): BrowserWindow {
   const own = ownSession(page, bundle.pages, onServed)
   const window = new BrowserWindow({
@@ -98,7 +98,7 @@ export function lockedWindow(
  * Gives each window a session of its own: two windows of one session could share a process, and their pages, which have the same origin,
  * could access each other. Without `persist:` the session is in memory, so that no cache, cookie or storage of a page reaches the disk.
  */
-function ownSession(page: Page, pages: string, onServed: () => void): Session {
+function ownSession(page: Page, pages: string, onServed: (what: Served) => void): Session {
   const own = session.fromPartition(page, { cache: false })
   // A window that is opened again finds its session configured.
   if (own.protocol.isProtocolHandled('app')) return own

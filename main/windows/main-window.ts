@@ -1,5 +1,6 @@
 import { type BrowserWindow, screen } from 'electron'
 import type { Bounds, View } from '../lock/restart-args.ts'
+import type { Served } from './first-load.ts'
 import { type Bundle, lockedWindow } from './locked-window.ts'
 
 const size = { width: 1080, height: 720 }
@@ -9,7 +10,7 @@ const size = { width: 1080, height: 720 }
  * @param bounds those before a lock; null for the default
  * @param onServed as of `lockedWindow`
  */
-export function openMainWindow(bundle: Bundle, bounds: Bounds | null, onServed: () => void): BrowserWindow {
+export function openMainWindow(bundle: Bundle, bounds: Bounds | null, onServed: (what: Served) => void): BrowserWindow {
   const usual = bounds !== null && isOnScreen(bounds) ? bounds : size
   return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' }, onServed)
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { app, type BrowserWindow } from 'electron'
 import type { LaunchRequest } from '../../desktop/launch-request.ts'
 import { assetPaths } from '../../install/asset-paths.ts'
@@ -8,6 +8,7 @@ import { PreferencesStore } from '../../settings/preferences.ts'
 import type { Profile } from '../../settings/profile.ts'
 import { followTheme } from '../../settings/theme.ts'
 import { ContentProtection } from '../../windows/content-protection.ts'
+import type { Served } from '../../windows/first-load.ts'
 import { openMainWindow, showWindow } from '../../windows/main-window.ts'
 import { CurrentWindow } from './current-window.ts'
 import { MainWindowController } from './main-window-controller.ts'
@@ -18,10 +19,10 @@ export interface FirstWindow {
   readonly current: CurrentWindow
   readonly mainWindow: MainWindowController
   /**
-   * Resolves once the window's process has the files of its page, or if there is no window. Code that is loaded before would delay them,
-   * because this process serves them; code that is loaded then is loaded while the page's scripts run.
+   * Resolve once the page and its files have been served, or at once if there is no window. Work of this process delays what it has to
+   * serve, so code is loaded while the window's process starts, and the vault is opened while the page's scripts run.
    */
-  readonly served: Promise<unknown>
+  readonly served: Readonly<Record<Served, Promise<unknown>>>
 }
 
 /**
@@ -36,24 +37,24 @@ export function openFirstWindow(profile: Profile, request: LaunchRequest, locked
   const protection = new ContentProtection(preferences.inUse().contentProtection)
   preferences.onChange(({ contentProtection }) => protection.set(contentProtection))
   const current = new CurrentWindow()
-  let onServed = (): void => {}
-  const served = new Promise<void>((resolve) => (onServed = resolve))
+  const servings = new EventEmitter()
   const mainWindow = new MainWindowController(current, {
-    make: (bounds) => openMainWindow(assetPaths, bounds, onServed),
+    make: (bounds) => openMainWindow(assetPaths, bounds, (what) => servings.emit(what)),
     present: showWindow,
     quit: () => app.quit(),
   })
   const hidden = request.hidden || (wasOpenedAtLoginOnMac() && preferences.inUse().startHidden)
   if (locked !== null) mainWindow.resume(locked)
   else if (!hidden) mainWindow.show()
-  return { preferences, current, mainWindow, served: loaded(current.window, served) }
+  const served = { page: reached(current.window, once(servings, 'page')), files: reached(current.window, once(servings, 'files')) }
+  return { preferences, current, mainWindow, served }
 }
 
 /**
- * Resolves once the window has the files of its page, or will not get them: then nothing has to wait for it.
+ * Resolves when `served` does, or when the window will not get its page: then nothing has to wait for it.
  * @param window null if there is none
  */
-function loaded(window: BrowserWindow | null, served: Promise<void>): Promise<unknown> {
+function reached(window: BrowserWindow | null, served: Promise<unknown>): Promise<unknown> {
   if (window === null) return Promise.resolve()
   const { webContents } = window
   const events = [

@@ -9,14 +9,15 @@ describe('the first load of a page', () => {
     const onServed = vi.fn()
     const load = new FirstLoad(onServed)
     load.servePage(html)
+    expect(onServed).not.toHaveBeenCalled() // the page is handed over first
+    await turn()
     load.serveFile('/assets/index-1.js')
     load.serveFile('/assets/later-3.js')
     await turn()
-    expect(onServed).not.toHaveBeenCalled()
+    expect(onServed.mock.calls).toEqual([['page']])
     load.serveFile('/assets/index-2.css')
-    expect(onServed).not.toHaveBeenCalled() // the last file is handed over first
     await turn()
-    expect(onServed).toHaveBeenCalledOnce()
+    expect(onServed.mock.calls).toEqual([['page'], ['files']])
   })
 
   it('ends once, although the page is loaded again', async () => {
@@ -28,6 +29,6 @@ describe('the first load of a page', () => {
       load.serveFile('/assets/index-2.css')
       await turn()
     }
-    expect(onServed).toHaveBeenCalledOnce()
+    expect(onServed.mock.calls).toEqual([['page'], ['files']])
   })
 })
