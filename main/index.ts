@@ -1,21 +1,17 @@
 import { app, BrowserWindow, protocol } from 'electron'
-import { calls } from '../preload/contract.ts'
 import { disableBus, probeBus } from './desktop/bus-probe.ts'
-import { type FirstWindow, openFirstWindow } from './app/desktop/first-window.ts'
+import { openFirstWindow } from './app/desktop/first-window.ts'
 import type { Latchkey } from './app/latchkey.ts'
 import { endAfter } from './app/lifecycle/process-exit.ts'
 import { reportError } from './error-reporter.ts'
 import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
 import { type Launch, recordLaunch } from './install/launch-record.ts'
-import type { TrustedPage } from './ipc/answer.ts'
-import { serve } from './ipc/serve.ts'
-import { parseLockedArgument, type View } from './lock/restart-args.ts'
+import { parseLockedArgument } from './lock/restart-args.ts'
 import { startAgain } from './lock/restart.ts'
 import { installMenu } from './desktop/menu.ts'
 import { claimAppImage } from './install/app-image.ts'
 import { Profile } from './settings/profile.ts'
-import { pageAddress } from './windows/locked-window.ts'
 import { parseSecondInstanceData, parseLaunchArguments } from './desktop/launch-request.ts'
 
 const { argv, env, platform } = process
@@ -63,25 +59,23 @@ if (refused !== null) {
   app.exit(0) // the running instance has got the request
 }
 
-/** Opens the window first. What comes for the rest of the app before it is loaded waits for it. */
-function run(): void {
+async function run(): Promise<void> {
   const locked = parseLockedArgument(argv)
   const first = openFirstWindow(profile, request, locked)
-  const { current, mainWindow } = first
-  const loaded = load(first, locked)
-  installMenu({ lock: () => void loaded.then((created) => created.lock()), devTools: !app.isPackaged })
-  const place = (): TrustedPage => ({ contents: current.window?.webContents ?? null, page: pageAddress('index') })
-  serve(
-    calls,
-    loaded.then(({ handlers }) => handlers),
-    place,
-  )
+  // Loaded before the first event of the window or of another start can be handled: the import is done with the microtasks.
+  const { createApp } = await import('./app/create-app.ts')
+  const created = createApp(profile, launch, first)
+  latchkey = created
+  installMenu({ lock: () => created.lock(), devTools: !app.isPackaged })
+  created.start(request, locked)
+  // Now, while the window's process starts: nothing of the vault is in memory yet.
+  if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
+
   app.on('second-instance', (_event, _args, _folder, data) => {
     const second = parseSecondInstanceData(data) ?? { hidden: false, link: null }
-    // After that instance got its answer: without one it takes this app for hung, and ends it.
-    setImmediate(() => void loaded.then((created) => created.handleLaunch(second)))
+    setImmediate(() => created.handleLaunch(second)) // after that instance got its answer: without one it takes this app for hung, and ends it
   })
-  app.on('activate', () => mainWindow.show())
+  app.on('activate', () => created.show())
   app.on('window-all-closed', () => {}) // the default is to quit, also on macOS
   let stopped = false
   // Electron would wait for every window to close. A window that opens meanwhile, as the palette does after the main window, kept the app
@@ -90,21 +84,8 @@ function run(): void {
     event.preventDefault()
     if (stopped) return
     stopped = true
-    setImmediate(() => void loaded.then(end)) // after the caller, as the tray's panel, got its answer
+    setImmediate(() => end(created)) // after the caller, as the tray's panel, got its answer
   })
-}
-
-/** Loads the vault's code, and starts what the window shows. */
-async function load(first: FirstWindow, locked: View | null): Promise<Latchkey> {
-  await first.served.page
-  const { createApp } = await import('./app/create-app.ts')
-  await first.served.files
-  const created = createApp(profile, launch, first)
-  latchkey = created
-  created.start(request, locked)
-  // Now, while the window's process starts: nothing of the vault is in memory yet.
-  if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
-  return created
 }
 
 /**

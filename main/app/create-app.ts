@@ -127,7 +127,7 @@ export function createApp(profile: Profile, launch: Launch, { preferences, curre
     () => transfer.lock(),
     () => desktopShell.vaultChanged(),
   )
-  return new Latchkey({ profile, services, firstShown, embedded, locking, lifecycle, scheduler, outlets, desktopShell, updates })
+  return new Latchkey({ profile, services, current, firstShown, embedded, locking, lifecycle, scheduler, outlets, desktopShell, updates })
 }
 
 function platform(): AppServices['platform'] {

@@ -1,14 +1,18 @@
+import { calls } from '../../preload/contract.ts'
 import type { LaunchRequest } from '../desktop/launch-request.ts'
 import { reportError } from '../error-reporter.ts'
-import type { AppServices, Handlers } from '../ipc/app-services.ts'
+import type { AppServices } from '../ipc/app-services.ts'
 import { handlers } from '../ipc/handlers.ts'
+import { serve } from '../ipc/serve.ts'
 import type { View } from '../lock/restart-args.ts'
 import { withFallback } from '../settings/fallback.ts'
 import type { Profile } from '../settings/profile.ts'
 import type { EmbeddedBackend } from '../storage/embedded-backend.ts'
 import type { Updates } from '../updates/updates.ts'
+import { pageAddress } from '../windows/locked-window.ts'
 import { closeWithin } from './lifecycle/close-within.ts'
 import type { AppOutlets } from './create-outlets.ts'
+import type { CurrentWindow } from './desktop/current-window.ts'
 import type { DesktopShell } from './desktop/desktop-shell.ts'
 import type { FirstShown } from './desktop/first-shown.ts'
 import type { LockController } from './lifecycle/lock-controller.ts'
@@ -21,6 +25,7 @@ const syncTickMs = 3_000
 export interface LatchkeyParts {
   readonly profile: Profile
   readonly services: AppServices
+  readonly current: CurrentWindow
   readonly firstShown: FirstShown
   readonly embedded: EmbeddedBackend
   readonly locking: LockController
@@ -33,25 +38,23 @@ export interface LatchkeyParts {
 
 /** The app as the entry file sees it: the order of a start and of a shutdown. */
 export class Latchkey {
-  /** Answer the main window's calls. */
-  readonly handlers: Handlers
   readonly #parts: LatchkeyParts
 
   constructor(parts: LatchkeyParts) {
     this.#parts = parts
-    this.handlers = handlers(parts.services)
   }
 
   /**
-   * Begins to open the vault, and to answer other programs.
+   * Answers the window from now on, and begins to open the vault.
    * @param locked how the window was in the process before, which was locked: the vault then stays closed until somebody asks for it. Null
    *   for a first start
    */
   start(request: LaunchRequest, locked: View | null): void {
-    const { profile, firstShown, locking, lifecycle, outlets, desktopShell } = this.#parts
+    const { profile, services, current, firstShown, locking, lifecycle, outlets, desktopShell } = this.#parts
     // Not awaited: the window asks for the outcome.
     if (locked === null) lifecycle.open().catch(reportError)
     else if (asksForPassphrase(profile)) lifecycle.askForPassphrase()
+    serve(calls, handlers(services), () => ({ contents: current.window?.webContents ?? null, page: pageAddress('index') }))
     outlets.start()
     locking.watch()
     desktopShell.start(request)
@@ -69,6 +72,11 @@ export class Latchkey {
   /** Does what another start of the app, or a link, asks for. */
   handleLaunch(request: LaunchRequest): void {
     this.#parts.desktopShell.handleLaunch(request)
+  }
+
+  /** Brings the window to the front. */
+  show(): void {
+    this.#parts.desktopShell.show()
   }
 
   lock(): void {

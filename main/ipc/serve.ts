@@ -5,13 +5,10 @@ import type { Calls, Events, NameOf, PayloadOf } from '../../preload/bridge.ts'
 import type { HandlersOf, TrustedPage } from './answer.ts'
 import { answer } from './answer.ts'
 
-/**
- * Registers a contract's calls for its own window and no other. The only place that listens to windows.
- * @param handlers a call that comes before they are there waits for them
- */
-export function serve<C extends Calls>(calls: C, handlers: HandlersOf<C> | Promise<HandlersOf<C>>, place: () => TrustedPage): void {
+/** Registers a contract's calls for its own window and no other. The only place that listens to windows. */
+export function serve<C extends Calls>(calls: C, handlers: HandlersOf<C>, place: () => TrustedPage): void {
   for (const name of Object.keys(calls) as NameOf<C>[]) {
-    ipcMain.handle(`call:${name}`, async (event, input: unknown) => answer(calls, await handlers, place(), name, event, input))
+    ipcMain.handle(`call:${name}`, (event, input: unknown) => answer(calls, handlers, place(), name, event, input))
   }
 }
 

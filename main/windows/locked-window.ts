@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session, session } from 'electron'
-import { FirstLoad, type Served } from './first-load.ts'
 import { translatedPage } from './translated-page.ts'
 
 /** The page may load its own files and nothing else: no network, no inline code, no frame, no form target. */
@@ -58,17 +57,9 @@ export function pageAddress(page: Page): string {
   return `app://bundle/${page}.html`
 }
 
-/**
- * Opens a window on its page, locked down before the page loads. It is hidden until the caller shows it.
- * @param onServed called as `FirstLoad` says; for the first window of the page only
- */
-export function lockedWindow(
-  page: Page,
-  bundle: Bundle,
-  options: BrowserWindowConstructorOptions,
-  onServed: (what: Served) => void = () => {},
-): BrowserWindow {
-  const own = ownSession(page, bundle.pages, onServed)
+/** Opens a window on its page, locked down before the page loads. It is hidden until the caller shows it. */
+export function lockedWindow(page: Page, bundle: Bundle, options: BrowserWindowConstructorOptions): BrowserWindow {
+  const own = ownSession(page, bundle.pages)
   const window = new BrowserWindow({
     ...options,
     show: false,
@@ -98,17 +89,17 @@ export function lockedWindow(
  * Gives each window a session of its own: two windows of one session could share a process, and their pages, which have the same origin,
  * could access each other. Without `persist:` the session is in memory, so that no cache, cookie or storage of a page reaches the disk.
  */
-function ownSession(page: Page, pages: string, onServed: (what: Served) => void): Session {
+function ownSession(page: Page, pages: string): Session {
   const own = session.fromPartition(page, { cache: false })
   // A window that is opened again finds its session configured.
   if (own.protocol.isProtocolHandled('app')) return own
-  servePage(own, page, pages, new FirstLoad(onServed))
+  servePage(own, page, pages)
   isolate(own)
   return own
 }
 
 /** Serves `app://bundle/…` from a list of the page and its assets that is made once: a path that is not on it does not exist. */
-function servePage(own: Session, page: Page, pages: string, firstLoad: FirstLoad): void {
+function servePage(own: Session, page: Page, pages: string): void {
   const files = new Map(
     [join(pages, `${page}.html`), ...filesBelow(join(pages, 'assets'))].map((file) => [
       `/${relative(pages, file).split(sep).join('/')}`,
@@ -119,10 +110,7 @@ function servePage(own: Session, page: Page, pages: string, firstLoad: FirstLoad
     const { host, pathname } = new URL(request.url)
     const file = request.method === 'GET' && host === 'bundle' ? files.get(pathname) : undefined
     if (file === undefined) return new Response('', { status: 404, headers: { 'content-security-policy': policy } })
-    const content = extname(file) === '.html' ? translatedPage(readFileSync(file, 'utf8')) : readFileSync(file)
-    if (typeof content === 'string') firstLoad.servePage(content)
-    else firstLoad.serveFile(pathname)
-    return new Response(content, {
+    return new Response(extname(file) === '.html' ? translatedPage(readFileSync(file, 'utf8')) : readFileSync(file), {
       headers: {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'content-security-policy': policy,

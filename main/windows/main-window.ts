@@ -1,6 +1,5 @@
 import { type BrowserWindow, screen } from 'electron'
 import type { Bounds, View } from '../lock/restart-args.ts'
-import type { Served } from './first-load.ts'
 import { type Bundle, lockedWindow } from './locked-window.ts'
 
 const size = { width: 1080, height: 720 }
@@ -8,11 +7,10 @@ const size = { width: 1080, height: 720 }
 /**
  * Opens the main window. It is hidden until its first frame is ready and the caller shows it.
  * @param bounds those before a lock; null for the default
- * @param onServed as of `lockedWindow`
  */
-export function openMainWindow(bundle: Bundle, bounds: Bounds | null, onServed: (what: Served) => void): BrowserWindow {
+export function openMainWindow(bundle: Bundle, bounds: Bounds | null): BrowserWindow {
   const usual = bounds !== null && isOnScreen(bounds) ? bounds : size
-  return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' }, onServed)
+  return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' })
 }
 
 /** Shows the window for the first time. @param view as it was before a lock; null to show it in front of everything */

@@ -34,6 +34,7 @@ export interface DesktopShell extends Pick<AppServices, 'links'> {
   start(request: LaunchRequest): void
   /** A later start, or a link on macOS. */
   handleLaunch(request: LaunchRequest): void
+  show(): void
   /** The app is started by another command from now on. */
   setLaunch(launch: Launch): void
   /** To be called when the vault was opened or locked. */
@@ -85,6 +86,7 @@ export function createDesktopShell(parts: DesktopShellParts): DesktopShell {
       setImmediate(() => autostart.renew())
     },
     handleLaunch,
+    show: () => mainWindow.show(),
     setLaunch: (now) => autostart.setLaunch(now),
     vaultChanged: () => tray.setLocked(vault.closed !== null),
   }

@@ -1,5 +1,4 @@
-import { EventEmitter, once } from 'node:events'
-import { app, type BrowserWindow } from 'electron'
+import { app } from 'electron'
 import type { LaunchRequest } from '../../desktop/launch-request.ts'
 import { assetPaths } from '../../install/asset-paths.ts'
 import type { View } from '../../lock/restart-args.ts'
@@ -8,7 +7,6 @@ import { PreferencesStore } from '../../settings/preferences.ts'
 import type { Profile } from '../../settings/profile.ts'
 import { followTheme } from '../../settings/theme.ts'
 import { ContentProtection } from '../../windows/content-protection.ts'
-import type { Served } from '../../windows/first-load.ts'
 import { openMainWindow, showWindow } from '../../windows/main-window.ts'
 import { CurrentWindow } from './current-window.ts'
 import { MainWindowController } from './main-window-controller.ts'
@@ -18,11 +16,6 @@ export interface FirstWindow {
   readonly preferences: PreferencesStore
   readonly current: CurrentWindow
   readonly mainWindow: MainWindowController
-  /**
-   * Resolve once the page and its files have been served, or at once if there is no window. Work of this process delays what it has to
-   * serve, so code is loaded while the window's process starts, and the vault is opened while the page's scripts run.
-   */
-  readonly served: Readonly<Record<Served, Promise<unknown>>>
 }
 
 /**
@@ -37,33 +30,15 @@ export function openFirstWindow(profile: Profile, request: LaunchRequest, locked
   const protection = new ContentProtection(preferences.inUse().contentProtection)
   preferences.onChange(({ contentProtection }) => protection.set(contentProtection))
   const current = new CurrentWindow()
-  const servings = new EventEmitter()
   const mainWindow = new MainWindowController(current, {
-    make: (bounds) => openMainWindow(assetPaths, bounds, (what) => servings.emit(what)),
+    make: (bounds) => openMainWindow(assetPaths, bounds),
     present: showWindow,
     quit: () => app.quit(),
   })
   const hidden = request.hidden || (wasOpenedAtLoginOnMac() && preferences.inUse().startHidden)
   if (locked !== null) mainWindow.resume(locked)
   else if (!hidden) mainWindow.show()
-  const served = { page: reached(current.window, once(servings, 'page')), files: reached(current.window, once(servings, 'files')) }
-  return { preferences, current, mainWindow, served }
-}
-
-/**
- * Resolves when `served` does, or when the window will not get its page: then nothing has to wait for it.
- * @param window null if there is none
- */
-function reached(window: BrowserWindow | null, served: Promise<unknown>): Promise<unknown> {
-  if (window === null) return Promise.resolve()
-  const { webContents } = window
-  const events = [
-    [webContents, 'dom-ready'],
-    [webContents, 'did-fail-load'],
-    [webContents, 'render-process-gone'],
-    [window, 'closed'],
-  ] as const
-  return Promise.race([served, ...events.map(([emitter, event]) => once(emitter, event))])
+  return { preferences, current, mainWindow }
 }
 
 /** macOS passes no arguments to what it starts at login. */

@@ -97,12 +97,7 @@ beforeEach(async () => {
   const profile = new Profile(folder)
   const current = new CurrentWindow()
   const mainWindow = new MainWindowController(current, { make: vi.fn(), present: vi.fn(), quit: vi.fn() })
-  const first = {
-    preferences: new PreferencesStore(profile),
-    current,
-    mainWindow,
-    served: { page: Promise.resolve(), files: Promise.resolve() },
-  }
+  const first = { preferences: new PreferencesStore(profile), current, mainWindow }
   latchkey = createApp(profile, { packaged: false, program: '', app: '', image: null }, first)
   latchkey.start({ hidden: false, link: null }, null)
   await vi.advanceTimersByTimeAsync(0)
