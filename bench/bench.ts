@@ -110,7 +110,7 @@ const logins = await loginsPerSecond()
 process.stdout.write(
   `${table(comparisons)}\n\n${figureTable(figures)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`,
 )
-if (values.compare) process.stdout.write(`\n${compare(comparisons, figures)}\n`)
+if (values.compare) process.stdout.write(`\n${compare(comparisons)}\n`)
 if (values.record) record(comparisons, figures)
 for (const profile of [desktop.profile, caller.profile, giver.profile, bare, data]) discard(profile)
 process.exit(0)

@@ -21,14 +21,13 @@ export function record(comparisons: readonly Comparison[], figures: readonly Fig
 }
 
 /**
- * Compares with the version that was recorded last. Ratios hold on another machine; figures without a peer are compared only if the last
- * version was recorded on a machine like this one.
- * @returns one line for each that became slower, and a first line that says what was compared
+ * Compares with the version that was recorded last: only the ratios, because figures without a peer do not hold on another machine.
+ * @returns one line for each that became slower, after a first line that names the version
  */
-export function compare(comparisons: readonly Comparison[], figures: readonly Figure[]): string {
+export function compare(comparisons: readonly Comparison[]): string {
   const [version, before] = Object.entries(read()).at(-1) ?? []
   if (version === undefined || before === undefined) return 'No version is recorded yet: npm run bench -- --record'
-  const slower = Object.entries(measured(comparisons, figures)).flatMap(([what, now]) => {
+  const slower = Object.entries(measured(comparisons, [])).flatMap(([what, now]) => {
     const then = before[what]
     return then === undefined || now <= then * tolerance ? [] : [`  ${what}: ${now.toFixed(2)}, ${then.toFixed(2)} in ${version}`]
   })

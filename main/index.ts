@@ -1,6 +1,6 @@
 import { app, BrowserWindow, protocol } from 'electron'
 import { disableBus, probeBus } from './desktop/bus-probe.ts'
-import { openFirstWindow } from './app/desktop/first-window.ts'
+import { createApp } from './app/create-app.ts'
 import type { Latchkey } from './app/latchkey.ts'
 import { endAfter } from './app/lifecycle/process-exit.ts'
 import { reportError } from './error-reporter.ts'
@@ -59,15 +59,11 @@ if (refused !== null) {
   app.exit(0) // the running instance has got the request
 }
 
-async function run(): Promise<void> {
-  const locked = parseLockedArgument(argv)
-  const first = openFirstWindow(profile, request, locked)
-  // Loaded before the first event of the window or of another start can be handled: the import is done with the microtasks.
-  const { createApp } = await import('./app/create-app.ts')
-  const created = createApp(profile, launch, first)
+function run(): void {
+  const created = createApp(profile, launch)
   latchkey = created
   installMenu({ lock: () => created.lock(), devTools: !app.isPackaged })
-  created.start(request, locked)
+  created.start(request, parseLockedArgument(argv))
   // Now, while the window's process starts: nothing of the vault is in memory yet.
   if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
 

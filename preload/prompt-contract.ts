@@ -84,7 +84,7 @@ export const prompt = v.variant('kind', [
 ])
 
 export const promptCalls = {
-  /** The current prompt; null if there is none. */
+  /** The prompt to answer now; null if nothing is asked. */
   'prompt.current': { input: nothing, output: v.strictObject({ theme, prompt: v.nullable(prompt) }) },
   /**
    * Reports that the page has drawn this prompt, and the height in pixels that it needs. Only then is the window shown. It accepts no answer

@@ -10,8 +10,10 @@ import { Verification } from '../ipc/verification.ts'
 import { isWayland } from '../outlets/typist/open-typist.ts'
 import { Prompts } from '../outlets/prompts.ts'
 import { cacheExists } from '../realm/cache/open-cache.ts'
+import { followLanguage } from '../settings/language.ts'
+import { PreferencesStore } from '../settings/preferences.ts'
 import type { Profile } from '../settings/profile.ts'
-import { setTheme, themeOf } from '../settings/theme.ts'
+import { followTheme, setTheme, themeOf } from '../settings/theme.ts'
 import { embeddedBackend } from '../storage/embedded-backend.ts'
 import { fileDialogs } from '../windows/file-dialogs.ts'
 import { ChangeQueue } from './change-queue.ts'
@@ -20,8 +22,8 @@ import { createOutlets } from './create-outlets.ts'
 import { createTransfer } from './create-transfer.ts'
 import { createUpdates } from './create-updates.ts'
 import { cacheFileOf, createVault } from './create-vault.ts'
+import { CurrentWindow } from './desktop/current-window.ts'
 import { FirstShown } from './desktop/first-shown.ts'
-import type { FirstWindow } from './desktop/first-window.ts'
 import { KeychainManager } from './keychain/keychain-manager.ts'
 import { keychainService } from './keychain/keychain-service.ts'
 import { Latchkey } from './latchkey.ts'
@@ -34,9 +36,13 @@ import { VaultLifecycle } from './lifecycle/vault-lifecycle.ts'
  * Puts the adapters together: with the other `create-….ts` files the only place that knows them. Each part is made of
  * parts above it; what has to be told of a later part's events subscribes at the end.
  */
-export function createApp(profile: Profile, launch: Launch, { preferences, current, mainWindow }: FirstWindow): Latchkey {
+export function createApp(profile: Profile, launch: Launch): Latchkey {
   const report = reportError
+  const preferences = new PreferencesStore(profile)
+  followLanguage(preferences)
+  followTheme(profile, preferences)
   const theme: AppServices['theme'] = { get: () => themeOf(profile), set: (chosen) => setTheme(profile, chosen) }
+  const current = new CurrentWindow()
   const announce = announcer(events, () => current.window?.webContents ?? null)
   const firstShown = new FirstShown()
 
@@ -76,7 +82,7 @@ export function createApp(profile: Profile, launch: Launch, { preferences, curre
   })
 
   const desktopShell = createDesktopShell({
-    ...{ profile, preferences, launch, vault, current, mainWindow, report },
+    ...{ profile, preferences, launch, vault, current, report },
     lock: () => lock.now(),
     showPalette: (askedBy) => firstShown.reached.then(() => outlets.showPalette(askedBy)).catch(report),
     shown: () => firstShown.signal(),

@@ -45,7 +45,7 @@ export class Latchkey {
   }
 
   /**
-   * Answers the window from now on, and begins to open the vault.
+   * Answers the window from now on, shows it, and begins to open the vault.
    * @param locked how the window was in the process before, which was locked: the vault then stays closed until somebody asks for it. Null
    *   for a first start
    */
@@ -57,7 +57,7 @@ export class Latchkey {
     serve(calls, handlers(services), () => ({ contents: current.window?.webContents ?? null, page: pageAddress('index') }))
     outlets.start()
     locking.watch()
-    desktopShell.start(request)
+    desktopShell.start(request, locked)
     void firstShown.reached.then(() => this.#startBackgroundWork())
   }
 

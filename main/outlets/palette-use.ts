@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
-import { storageRefusal } from '../vault/refusal.ts'
+import { orStorageRefusal } from '../vault/refusal.ts'
 
 /**
  * Whether the palette was opened in this profile before. Its hidden window costs a process, so it is created in advance only for those
@@ -21,10 +21,6 @@ export class PaletteUse {
   /** Idempotent. @throws Refusal `disk-full` or `profile-unusable` */
   record(): void {
     if (this.isKnown) return
-    try {
-      writeFileAtomic(this.#path, '')
-    } catch (error) {
-      throw storageRefusal(error)
-    }
+    orStorageRefusal(() => writeFileAtomic(this.#path, ''))
   }
 }

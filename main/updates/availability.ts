@@ -12,8 +12,8 @@ export interface Build {
 }
 
 /**
- * Why this build does not update itself; null if it does. A package manager updates its own packages, and whoever put a folder or a
- * portable program there updates that.
+ * Package managers update their own packages, and people replace a folder or a portable program themselves.
+ * @returns why this build does not update itself; null if it does
  */
 export function updatesUnavailable({ packaged, version, platform, env, image, feed }: Build): UpdatesState['unavailable'] {
   if (!packaged || version.endsWith('-dev')) return 'development'

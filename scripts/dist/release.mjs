@@ -21,7 +21,7 @@ export function checkRelease({ kind, electron, wanted, today }) {
 
 /**
  * Refuses a feed that the app would refuse, by the rule of main/updates/feed.ts: a release with it would never open.
- * @param {string} address '' where there is none
+ * @param {string} address of the feed; empty for a release without updates
  */
 export function checkFeed(address) {
   if (address === '') return

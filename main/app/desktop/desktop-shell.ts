@@ -1,13 +1,18 @@
+import { app } from 'electron'
 import type { LaunchRequest } from '../../desktop/launch-request.ts'
 import { PendingDeepLink } from '../../desktop/pending-deep-link.ts'
+import { assetPaths } from '../../install/asset-paths.ts'
 import type { Launch } from '../../install/launch-record.ts'
 import type { AppServices } from '../../ipc/app-services.ts'
+import type { View } from '../../lock/restart-args.ts'
 import type { PreferencesStore } from '../../settings/preferences.ts'
 import type { Profile } from '../../settings/profile.ts'
 import type { Vault } from '../../vault/session/vault.ts'
+import { ContentProtection } from '../../windows/content-protection.ts'
+import { openMainWindow, showWindow } from '../../windows/main-window.ts'
 import { AutostartController } from './autostart-controller.ts'
 import type { CurrentWindow } from './current-window.ts'
-import type { MainWindowController } from './main-window-controller.ts'
+import { MainWindowController } from './main-window-controller.ts'
 import { TrayController } from './tray-controller.ts'
 
 export interface DesktopShellParts {
@@ -16,7 +21,6 @@ export interface DesktopShellParts {
   readonly launch: Launch
   readonly vault: Vault
   readonly current: CurrentWindow
-  readonly mainWindow: MainWindowController
   readonly lock: () => void
   readonly showPalette: (askedBy: 'person' | 'program') => void
   /** Called when the window can be seen, or when it is known that there will be none for now. */
@@ -30,8 +34,8 @@ export interface DesktopShellParts {
 /** The app's place on the desktop: main window, tray, deep links, start at login. */
 export interface DesktopShell extends Pick<AppServices, 'links'> {
   readonly settings: Pick<AppServices['settings'], 'hasTray' | 'autostartUnavailable'>
-  /** The first start, with the first window open if there is to be one. */
-  start(request: LaunchRequest): void
+  /** The first start. @param locked how the window was in the process before, which was locked; null if there was none */
+  start(request: LaunchRequest, locked: View | null): void
   /** A later start, or a link on macOS. */
   handleLaunch(request: LaunchRequest): void
   show(): void
@@ -42,18 +46,25 @@ export interface DesktopShell extends Pick<AppServices, 'links'> {
 }
 
 export function createDesktopShell(parts: DesktopShellParts): DesktopShell {
-  const { profile, preferences, launch, vault, current, mainWindow, lock, showPalette, shown, focused, linkArrived, report } = parts
+  const { profile, preferences, launch, vault, current, lock, showPalette, shown, focused, linkArrived, report } = parts
+  const protection = new ContentProtection(preferences.inUse().contentProtection)
   const deepLink = new PendingDeepLink(Date.now)
   const autostart = new AutostartController(profile, preferences, launch)
   const tray = new TrayController({ preferences, lock, showPalette: () => showPalette('person'), report })
-  mainWindow.onShown(() => {
-    shown()
-    void tray.watch()
+  const mainWindow = new MainWindowController(current, {
+    make: (bounds) => openMainWindow(assetPaths, bounds),
+    present: showWindow,
+    shown: () => {
+      shown()
+      void tray.watch()
+    },
+    focused,
+    staysHidden: () => tray.isShown,
+    quit: () => app.quit(),
   })
-  mainWindow.onFocus(focused)
-  mainWindow.hideOnClose(() => tray.isShown)
   tray.onOpen(() => mainWindow.show())
   preferences.onChange((now, before) => {
+    protection.set(now.contentProtection)
     tray.update()
     autostart.follow(now, before)
   })
@@ -80,8 +91,10 @@ export function createDesktopShell(parts: DesktopShellParts): DesktopShell {
   return {
     links: { take: () => deepLink.consume(vault.closed === null ? vault.opened : null) },
     settings: { hasTray: () => tray.isAvailable, autostartUnavailable: () => autostart.unavailable },
-    start(request) {
-      if (current.window === null) startHidden().catch(report)
+    start(request, locked) {
+      const hidden = request.hidden || (wasOpenedAtLoginOnMac() && preferences.inUse().startHidden)
+      if (locked === null && !hidden) mainWindow.show()
+      else if (locked === null || !mainWindow.resume(locked)) startHidden().catch(report)
       if (request.link !== null) handleLaunch(request)
       setImmediate(() => autostart.renew())
     },
@@ -90,4 +103,9 @@ export function createDesktopShell(parts: DesktopShellParts): DesktopShell {
     setLaunch: (now) => autostart.setLaunch(now),
     vaultChanged: () => tray.setLocked(vault.closed !== null),
   }
+}
+
+/** macOS passes no arguments to what it starts at login. */
+function wasOpenedAtLoginOnMac(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
 }

@@ -6,6 +6,12 @@ export interface MainWindowParts {
   readonly make: (bounds: Bounds | null) => BrowserWindow
   /** Shows the window when it has something to show. @param view null to show it in front of everything */
   readonly present: (window: BrowserWindow, view: View | null) => void
+  /** Called when its first screen can be seen. */
+  readonly shown: () => void
+  /** Called when it gets the focus. */
+  readonly focused: () => void
+  /** Whether closing it only hides it, because the tray icon can open it again. */
+  readonly staysHidden: () => boolean
   readonly quit: () => void
 }
 
@@ -16,33 +22,21 @@ export class MainWindowController {
   #bounds: Bounds | null = null
   /** How to show the window once it is ready; null when it has been shown. */
   #pendingView: { view: View | null } | null = null
-  #staysHidden = (): boolean => false
-  readonly #onShown: (() => void)[] = []
-  readonly #onFocus: (() => void)[] = []
 
   constructor(current: CurrentWindow, parts: MainWindowParts) {
     this.#current = current
     this.#parts = parts
   }
 
-  /** @param listener called when a window's first screen can be seen */
-  onShown(listener: () => void): void {
-    this.#onShown.push(listener)
-  }
-
-  onFocus(listener: () => void): void {
-    this.#onFocus.push(listener)
-  }
-
-  /** @param staysHidden whether closing the window only hides it, because the tray icon can open it again */
-  hideOnClose(staysHidden: () => boolean): void {
-    this.#staysHidden = staysHidden
-  }
-
-  /** Opens the window as it was before a lock. If it was not visible then, it is opened when somebody asks for it. */
-  resume(view: View): void {
+  /**
+   * Opens the window as it was before a lock.
+   * @returns false if it was not visible then: it is opened when somebody asks for it
+   */
+  resume(view: View): boolean {
     this.#bounds = view.bounds
-    if (view.shown !== 'none' && view.shown !== 'hidden') this.#make(view)
+    if (view.shown === 'none' || view.shown === 'hidden') return false
+    this.#make(view)
+    return true
   }
 
   /** Brings the window to the front, or opens a new one. */
@@ -64,11 +58,11 @@ export class MainWindowController {
     window.once('ready-to-show', () => {
       this.#parts.present(window, this.#pendingView?.view ?? null)
       this.#pendingView = null
-      for (const listener of this.#onShown) listener()
+      this.#parts.shown()
     })
-    window.on('focus', () => this.#onFocus.forEach((listener) => listener()))
+    window.on('focus', this.#parts.focused)
     window.on('close', (event) => {
-      if (!this.#staysHidden()) return
+      if (!this.#parts.staysHidden()) return
       event.preventDefault()
       window.hide()
     })

@@ -39,7 +39,7 @@ export interface VaultPorts {
 
 /**
  * Opens the cache, and connects it with the ports. A cache that its own root key does not open is set aside.
- * @param found the root key; or why there is none, for a read-only vault
+ * @param found the root key; for a read-only vault, the code that says why the keychain has no usable one
  * @throws Refusal `profile-corrupt` or `profile-unusable`
  */
 export function unlockVault(ports: VaultPorts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): UnlockedVault {

@@ -3,16 +3,12 @@ import '../../ui/styles/tokens.css'
 import '../../ui/styles/base.css'
 import '../../ui/styles/overlays.css'
 import App from './App.svelte'
-import { Session } from '../../session.svelte.ts'
 import { languageOfPage, setLanguage } from '../../i18n/texts.svelte.ts'
 
 const target = document.getElementById('window')
 if (target === null) throw new Error('index.html has no element with the id "window"')
 
-// Now, because main answers while the window is drawn. It stays open as long as the page.
-const session = new Session()
-session.open()
 // Not awaited at top level: the bundler would then move shared code out of the first chunk.
 void setLanguage(languageOfPage()).then(() => {
-  mount(App, { target, props: { session } })
+  mount(App, { target })
 })

@@ -13,7 +13,7 @@ export const wantedFuses = {
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
-  // It would allow a V8 snapshot for main only; there is none.
+  // It would load a V8 snapshot of its own for the main process. The package contains no such snapshot.
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
   // A fault in WebAssembly stays a trap. The app contains no WebAssembly.

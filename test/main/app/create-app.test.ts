@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../main/app/create-app.ts'
-import { CurrentWindow } from '../../../main/app/desktop/current-window.ts'
 import type { Latchkey } from '../../../main/app/latchkey.ts'
-import { MainWindowController } from '../../../main/app/desktop/main-window-controller.ts'
-import { PreferencesStore } from '../../../main/settings/preferences.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -27,7 +24,8 @@ stage.begins['begin'] = begin
 
 vi.mock('electron', () => ({ app: { getVersion: () => '0' }, net: { isOnline: () => true } }))
 vi.mock('../../../main/error-reporter.ts', () => ({ reportError: (error: unknown) => stage.reported.push(error) }))
-vi.mock('../../../main/settings/theme.ts', () => ({ setTheme: () => {}, themeOf: () => 'system' }))
+vi.mock('../../../main/settings/language.ts', () => ({ followLanguage: () => {} }))
+vi.mock('../../../main/settings/theme.ts', () => ({ followTheme: () => {}, setTheme: () => {}, themeOf: () => 'system' }))
 vi.mock('../../../main/i18n/texts.ts', () => ({ onLanguageChange: () => {}, texts: () => ({}), currentLanguage: () => 'en' }))
 vi.mock('../../../main/app/http-client.ts', () => ({ httpClient: async () => null }))
 vi.mock('../../../main/install/packaged-app.ts', () => ({ isInstallIntact: async () => true }))
@@ -94,11 +92,7 @@ beforeEach(async () => {
   vi.useFakeTimers()
   folder = temporaryFolder('latchkey-compose-')
   stage.failing = { step: '', how: () => undefined }
-  const profile = new Profile(folder)
-  const current = new CurrentWindow()
-  const mainWindow = new MainWindowController(current, { make: vi.fn(), present: vi.fn(), quit: vi.fn() })
-  const first = { preferences: new PreferencesStore(profile), current, mainWindow }
-  latchkey = createApp(profile, { packaged: false, program: '', app: '', image: null }, first)
+  latchkey = createApp(new Profile(folder), { packaged: false, program: '', app: '', image: null })
   latchkey.start({ hidden: false, link: null }, null)
   await vi.advanceTimersByTimeAsync(0)
   stage.did.length = stage.reported.length = 0

@@ -17,6 +17,10 @@ describe('a page in a language', () => {
           [language, language],
         ])
         expect(spoken).toContain('<script type="module"')
+        // Each was requested only after the catalogue had come.
+        const [catalogue = ''] = /assets\/(?:en|de)-[^"]+/.exec(spoken) ?? []
+        const imports = [...readFileSync(join(built, catalogue), 'utf8').matchAll(/from\s*["'`]\.\/([^"'`]+\.js)/g)].map(([, file]) => file)
+        for (const file of imports) expect(spoken).toContain(`assets/${file}`)
       },
     )
   }
