@@ -8,8 +8,8 @@ const file = join(import.meta.dirname, 'recorded.json')
 /** By version and by what was measured: the ratio to the peer, or the figure itself if it has no peer. */
 const recorded = v.record(v.string(), v.record(v.string(), v.number()))
 
-/** What may change between two runs on one machine without anything having become slower. */
-const tolerance = 1.1
+/** Two runs of the same code, of five rounds each on a quiet machine, differed by up to 23 %. */
+const tolerance = 1.25
 
 /** Records what this version costs. The file is part of the repository. */
 export function record(comparisons: readonly Comparison[], figures: readonly Figure[]): void {
@@ -31,8 +31,8 @@ export function compare(comparisons: readonly Comparison[]): string {
     const then = before[what]
     return then === undefined || now <= then * tolerance ? [] : [`  ${what}: ${now.toFixed(2)}, ${then.toFixed(2)} in ${version}`]
   })
-  if (slower.length === 0) return `Nothing became slower than in ${version} by more than a tenth.`
-  return [`Slower than in ${version}, by more than a tenth:`, ...slower].join('\n')
+  if (slower.length === 0) return `Nothing became slower than in ${version} by more than a quarter.`
+  return [`Slower than in ${version}, by more than a quarter:`, ...slower].join('\n')
 }
 
 function measured(comparisons: readonly Comparison[], figures: readonly Figure[]): Record<string, number> {
