@@ -66,9 +66,9 @@ function wrongly({ vault, list, values }: State, { values: made, waiting }: Made
   const given = Object.entries(values)
   const others = given.flatMap(([id, value]) => {
     if ('code' in value) return [`of the restored vault the value of ${id} was refused: ${value.code}`]
-    return value.digest === (ledger.keys.get(id)?.digest ?? ledger.stored.digestOf(id))
-      ? []
-      : [`in the restored vault ${id} has another value than its own`]
+    const key = ledger.keys.get(id)
+    const isOwn = key === undefined ? ledger.stored.isOwn(id, value.digest) : key.digest === value.digest
+    return isOwn ? [] : [`in the restored vault ${id} has another value than its own`]
   })
   const untold = (waiting ?? []).filter(
     ({ kind, name, sent }) => !(kind === 'create' && sent) && !list.news.some((one) => one.name === name),

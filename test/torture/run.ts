@@ -68,6 +68,7 @@ class Lived {
 
   async #order(child: Living, { task, wait: waits }: Extract<Step, { by: 'vault' }>): Promise<void> {
     if (task.do === 'clock') this.#world.count('clock')
+    if (task.do === 'import') this.#world.ledger.stored.requested(task.values)
     const asked = child.ask(filled(this.#world, task))
     this.#pending.add(asked)
     const answered = asked.then((answer) => {

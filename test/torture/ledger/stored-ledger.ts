@@ -5,17 +5,31 @@ import type { Imported, State } from '../child/orders.ts'
 export class StoredLedger {
   readonly #values = new Map<string, { readonly name: string; readonly digest: string }>()
   readonly #inKeychain = new Set<string>()
+  /** Of every import that was answered, by id: what no list names any more may still be found by the vault, and be in a backup. */
+  readonly #imported = new Map<string, string>()
+  /** Of every import that was asked for, answered or not. */
+  readonly #requested = new Set<string>()
+
+  requested(values: Readonly<Record<string, string>>): void {
+    for (const value of Object.values(values)) this.#requested.add(digestOf(value))
+  }
 
   imported(imported: readonly Imported[], values: Readonly<Record<string, string>>): void {
-    for (const { id, name } of imported) this.#values.set(id, { name, digest: digestOf(values[name] ?? '') })
+    for (const { id, name } of imported) {
+      const digest = digestOf(values[name] ?? '')
+      this.#values.set(id, { name, digest })
+      this.#imported.set(id, digest)
+    }
   }
 
   tookByKeychain(ids: readonly string[]): void {
     for (const id of ids) this.#inKeychain.add(id)
   }
 
-  digestOf(id: string): string | null {
-    return this.#values.get(id)?.digest ?? null
+  /** Whether this is the id's own value. If its import was not answered, its id is unknown, and any value that was to be imported may be. */
+  isOwn(id: string, digest: string): boolean {
+    const own = this.#imported.get(id)
+    return own === undefined ? this.#requested.has(digest) : own === digest
   }
 
   /** What was only in the cache may be lost with it. */
