@@ -10,8 +10,9 @@ import { PassphraseFile } from './passphrase/vault-file.ts'
 export type InUse = KeychainKind | OsWithPassphrase
 
 /**
- * The items that moves must still remove from the OS keychain, by their names there; never a value. The names are on disk before a move is
- * committed, so that neither the end of the process nor a keychain that refuses lets them be forgotten.
+ * The items that moves must still remove from the OS keychain, by their names there; never a value. What a move copies there is listed before
+ * it is written, and what it leaves there before the move is committed, so that neither the end of the process nor a keychain that refuses
+ * lets them be forgotten. Items that are in use are never removed, whatever the list says.
  */
 export class PendingRemovals {
   readonly #file: PassphraseFile
@@ -33,22 +34,32 @@ export class PendingRemovals {
 
   /**
    * Moves the items out of their current keychain.
+   * @param into what `to` is
    * @throws Refusal those of a move, `disk-full` or `profile-unusable`; nothing is switched then
    */
-  async move(current: MovableKeychain, from: InUse, to: Keychain, names: () => readonly string[], commit: () => void): Promise<void> {
-    if (from === 'passphrase' || from === 'guarded') return void (await current.move(to, names, commit)) // a file is removed as a whole
-    const storedNames = (items: readonly string[]): readonly string[] => (from === 'os' ? items : items.map((item) => from.nameOf(item)))
-    let recorded: readonly string[] = []
-    const remaining = await current.move(to, names, (copied) => {
-      recorded = storedNames(copied)
-      this.#save([...(this.#names() ?? []), ...recorded])
-      commit()
-    })
-    this.#refused ||= remaining.length > 0
-    const gone = new Set(recorded)
-    for (const name of storedNames(remaining)) gone.delete(name)
+  async move(
+    current: MovableKeychain,
+    from: InUse,
+    { to, into }: { readonly to: Keychain; readonly into: InUse },
+    names: () => readonly string[],
+    commit: () => void,
+  ): Promise<void> {
+    const listed = new Set<string>()
+    const list = (names: readonly string[]): void => {
+      for (const name of names) listed.add(name)
+      if (names.length > 0) this.#save([...(this.#names() ?? []), ...names])
+    }
+    const remaining = await current.move(
+      to,
+      names,
+      (copied) => (list(namesIn(from, copied)), commit()),
+      (found) => list(namesIn(into, found)),
+    )
+    const left = namesIn(from, remaining)
+    this.#refused ||= left.length > 0
+    for (const name of left) listed.delete(name)
     try {
-      this.#save((this.#names() ?? []).filter((name) => !gone.has(name)))
+      this.#save((this.#names() ?? []).filter((name) => !listed.has(name)))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error // the move is done; a list that could not be written is processed again
     }
@@ -60,7 +71,7 @@ export class PendingRemovals {
    * @throws Refusal `disk-full` or `profile-unusable`; what was removed stays removed
    */
   async remove(os: Keychain, inUse: InUse, known: () => readonly string[]): Promise<void> {
-    if (!this.#file.exists) return
+    if (!this.#file.exists || inUse === 'guarded') return // locked: which slot is in use is not known
     // A move that was never committed, or that was reversed, listed items that are in use.
     const left = new Set((this.#names() ?? known()).filter((name) => !isIn(inUse, name)))
     for (const name of left) {
@@ -90,9 +101,15 @@ export class PendingRemovals {
   }
 }
 
+/** @returns the names of the vault's items in the OS keychain; none for a file, which is removed as a whole */
+function namesIn(place: InUse, items: readonly string[]): readonly string[] {
+  if (place === 'os') return items
+  return typeof place === 'object' ? items.map((item) => place.nameOf(item)) : []
+}
+
 function isIn(inUse: InUse, name: string): boolean {
   if (typeof inUse === 'object') return inUse.isNameOf(name)
-  return inUse === 'guarded' || (inUse === 'os' && !isSealed(name))
+  return inUse === 'os' && !isSealed(name)
 }
 
 /** Whether the name is one that `OsWithPassphrase` gives to a sealed item. */

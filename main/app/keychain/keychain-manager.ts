@@ -133,7 +133,7 @@ export class KeychainManager {
       requireOpen()
       await this.#intoFile(passphrase, (made) => {
         const commit = (): void => (requireOpen(), this.#useFile(made))
-        return this.#left.move(current, this.#inUse, made, () => itemsOf(vault), commit)
+        return this.#left.move(current, this.#inUse, { to: made, into: 'passphrase' }, () => itemsOf(vault), commit)
       })
     })
   }
@@ -167,7 +167,7 @@ export class KeychainManager {
           this.#profile.keychain = 'guarded'
           this.#unlocked = made
         }
-        await this.#left.move(current, this.#inUse, made, () => itemsOf(vault), commit)
+        await this.#left.move(current, this.#inUse, { to: made, into: made }, () => itemsOf(vault), commit)
       })
     })
   }
@@ -191,7 +191,9 @@ export class KeychainManager {
         renewed.save()
         this.#unlocked = renewed
       }
-      await wipeOnFailure(renewed, () => this.#left.move(current, this.#inUse, renewed, () => itemsOf(vault), commit))
+      await wipeOnFailure(renewed, () =>
+        this.#left.move(current, this.#inUse, { to: renewed, into: renewed }, () => itemsOf(vault), commit),
+      )
       held.wipe()
     })
   }
@@ -212,7 +214,7 @@ export class KeychainManager {
         requireOpen()
         this.#profile.keychain = 'os'
       }
-      await this.#left.move(current, this.#inUse, osKeychainOf(this.#profile), () => names, commit)
+      await this.#left.move(current, this.#inUse, { to: osKeychainOf(this.#profile), into: 'os' }, () => names, commit)
       this.#unlocked = null
       // The move is done. If the file cannot be deleted, what it opens is nothing, or copies sealed under its passphrase.
       await from.discard().catch(() => from.wipe())

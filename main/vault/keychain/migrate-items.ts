@@ -65,6 +65,7 @@ export async function requireAllValuesKnown(vault: UnlockedVault): Promise<void>
  * a keychain without the vault.
  * @param commit atomic, and on disk when it returns; gets the items that must still be removed from `from`, in case the process ends before
  *   that
+ * @param begin called before anything is written; gets the items that will be in `to` although the process ends before `commit`
  * @returns the items that could not be removed from `from`; each is in `to` as well
  * @throws Refusal `keychain-…` or `value-too-large` if the items could not be copied, `keychain-reset` if there is no root key: `from` is
  *   unchanged, and the copies in `to` are removed as far as possible. What `commit` throws, with all items in both
@@ -74,8 +75,9 @@ export async function moveItems(
   to: Keychain,
   names: Iterable<string>,
   commit: (copied: readonly string[]) => void,
+  begin: (found: readonly string[]) => void = () => {},
 ): Promise<string[]> {
-  const copied = await copyItems(from, to, new Set(names))
+  const copied = await copyItems(from, to, new Set(names), begin)
   commit(copied)
   const left: string[] = []
   for (const name of copied) {
@@ -85,12 +87,20 @@ export async function moveItems(
   return left
 }
 
-async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string>): Promise<string[]> {
+async function copyItems(
+  from: Keychain,
+  to: Keychain,
+  names: ReadonlySet<string>,
+  begin: (found: readonly string[]) => void,
+): Promise<string[]> {
   // Checked before anything is written: if `from` does not hold the vault, `to` may, and its items must not be removed.
   if ((await readItem(from, items.root)) === null) throw new Refusal('keychain-reset')
+  const found: string[] = []
+  for (const name of names) if ((await readItem(from, name)) !== null) found.push(name)
+  begin(found)
   const copied: string[] = []
   try {
-    for (const name of names) {
+    for (const name of found) {
       const secret = await readItem(from, name)
       if (secret === null) continue
       copied.push(name) // before the write, because a failed write may leave an item
@@ -141,12 +151,16 @@ export class MovableKeychain implements Keychain {
    * Like `moveItems`, from the current keychain; `to` is the current one from `commit` on.
    * @param names called when no other call is in progress
    */
-  move(to: Keychain, names: () => readonly string[], commit: (copied: readonly string[]) => void): Promise<string[]> {
-    return this.#queue.runExclusive(() =>
-      moveItems(this.#current, to, [...names(), ...this.#written], (copied) => {
-        commit(copied)
-        this.#current = to
-      }),
-    )
+  move(
+    to: Keychain,
+    names: () => readonly string[],
+    commit: (copied: readonly string[]) => void,
+    begin?: (found: readonly string[]) => void,
+  ): Promise<string[]> {
+    const committed = (copied: readonly string[]): void => {
+      commit(copied)
+      this.#current = to
+    }
+    return this.#queue.runExclusive(() => moveItems(this.#current, to, [...names(), ...this.#written], committed, begin))
   }
 }

@@ -36,7 +36,8 @@ describe('items that a move leaves in the OS keychain', () => {
   }
 
   function move(to: MemoryKeychain | OsWithPassphrase, commit = (): void => {}): Promise<void> {
-    return left.move(new MovableKeychain(os), 'os', to, () => names, commit)
+    const into = to instanceof OsWithPassphrase ? to : 'passphrase'
+    return left.move(new MovableKeychain(os), 'os', { to, into }, () => names, commit)
   }
 
   const bare = (): string[] => names.filter((name) => os.items.has(name))
@@ -60,6 +61,55 @@ describe('items that a move leaves in the OS keychain', () => {
     expect([next.hasUnsealed, next.wasRefused]).toEqual([true, false])
     await next.remove(os, 'passphrase', () => [])
     expect([bare(), existsSync(path), next.hasUnsealed]).toEqual([[], false, false])
+  })
+
+  // A process that ended while it copied left what it had copied in the OS keychain for good: unsealed, if a passphrase was to go.
+  describe.each([0, 1, 2])('if this process ended while it copied item %i into the OS keychain', (number) => {
+    async function endedIn(begin: () => Promise<void>): Promise<PendingRemovals> {
+      const killed = new Promise<void>((resolve) => {
+        let count = 0
+        os.failing = (call) => (call === 'write' && count++ === number ? (resolve(), new Promise(() => {})) : null)
+      })
+      void begin()
+      await killed
+      os.failing = () => null
+      return new PendingRemovals(path)
+    }
+
+    it('are the sealed copies, when a passphrase was to be added', async () => {
+      const to = await guarded()
+      await (await endedIn(() => move(to))).remove(os, 'os', () => [])
+      expect([[...os.items.keys()], existsSync(path)]).toEqual([names, false])
+    })
+
+    it('are the copies in the other slot, when the passphrase was to be changed', async () => {
+      const from = await guarded()
+      await move(from)
+      const to = await from.renewed(new Secret('another long enough passphrase'), minCost)
+      const change = (): Promise<void> => left.move(new MovableKeychain(from), from, { to, into: to }, () => names, expect.unreachable)
+      await (await endedIn(change)).remove(os, from, () => [])
+      expect([[...os.items.keys()], existsSync(path)]).toEqual([names.map((name) => from.nameOf(name)), false])
+    })
+
+    it('are the unsealed copies, when the passphrase on top was to be removed', async () => {
+      const from = await guarded()
+      await move(from)
+      const useOs = (): Promise<void> => left.move(new MovableKeychain(from), from, { to: os, into: 'os' }, () => names, expect.unreachable)
+      await (await endedIn(useOs)).remove(os, from, () => [])
+      expect([bare(), existsSync(path)]).toEqual([[], false])
+    })
+
+    it('are the unsealed copies, when the file under a passphrase was to be left', async () => {
+      const file = new MemoryKeychain()
+      for (const name of names) {
+        file.items.set(name, os.items.get(name) ?? '')
+        os.items.delete(name)
+      }
+      const useOs = (): Promise<void> =>
+        left.move(new MovableKeychain(file), 'passphrase', { to: os, into: 'os' }, () => names, expect.unreachable)
+      await (await endedIn(useOs)).remove(os, 'passphrase', () => [])
+      expect([bare(), existsSync(path)]).toEqual([[], false])
+    })
   })
 
   it('are reported while the keychain refuses to remove them, with one prompt each time', async () => {
@@ -103,7 +153,7 @@ describe('items that a move leaves in the OS keychain', () => {
     await left.move(
       new MovableKeychain(from),
       from,
-      to,
+      { to, into: to },
       () => names,
       () => {},
     )

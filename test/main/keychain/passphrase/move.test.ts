@@ -82,7 +82,7 @@ describe('a move into a passphrase vault', () => {
       expect(await computer.found()).toEqual(all)
       expect(readdirSync(computer.folder).filter((name) => name.includes('.set-aside-'))).toHaveLength(1)
     }
-    expect([number, [...named]]).toEqual([1 + 5 * Object.keys(all).length, ['os', 'passphrase']])
+    expect([number, [...named]]).toEqual([1 + 6 * Object.keys(all).length, ['os', 'passphrase']])
   })
 })
 
