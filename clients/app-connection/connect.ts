@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { lockHolder, isAlive } from './lock-holder.ts'
+import { isAlive, lockHolder } from './lock-holder.ts'
 import { startApp } from './start-app.ts'
 import { AppUnreachable } from './app-unreachable.ts'
 import type { AppLocation } from './app-location.ts'
@@ -24,7 +24,7 @@ const pollIntervalMs = 50
 
 /** @returns null if there is no app, or it ends. @throws AppUnreachable `not-listening` if it does not listen in time */
 async function onceBack(where: AppLocation): Promise<Socket | null> {
-  const holder = lockHolder(where.profile, where.platform)
+  const holder = await lockHolder(where.profile, where.platform)
   if (holder === null) return null
   for (let waited = 0; waited < listenTimeoutMs && isAlive(holder); waited += pollIntervalMs) {
     await wait(pollIntervalMs)

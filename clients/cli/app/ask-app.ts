@@ -32,7 +32,7 @@ export async function askApp<N extends CommandName>(
     return await askOnce(where, call, input, start)
   } catch (error) {
     // A lock ends the app in the middle of a call and restarts it in the same process: the call is repeated, and answered with `locked`.
-    if (!(error instanceof Unanswered) || lockHolder(where.profile, where.platform) === null) throw error
+    if (!(error instanceof Unanswered) || (await lockHolder(where.profile, where.platform)) === null) throw error
     return askOnce(where, call, input, false)
   }
 }

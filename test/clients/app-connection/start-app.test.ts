@@ -3,7 +3,10 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { locateApp } from '../../../clients/app-connection/app-location.ts'
+import { connectToApp } from '../../../clients/app-connection/connect.ts'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { type Ended, latchkey, Started } from '../command-line.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
@@ -85,6 +88,17 @@ describe('a command whose app is not running', () => {
     symlinkSync(`${hostname()}-${back.pid}`, join(folder, 'profile', 'SingletonLock'))
     expect(await run(['list', '--json'], { LATCHKEY_APP: other })).toMatchObject({ status: 0, stdout: '{"keys":[]}\n' })
     expect(existsSync(join(folder, 'other-started'))).toBe(false)
+  })
+
+  // Regression: Chromium deletes its lock and creates it again when the app restarts. A command that looked in between started a second app.
+  it.runIf(process.platform === 'linux')('starts no other app while Chromium renews its lock', async () => {
+    const back = spawn(process.execPath, [program('app.cjs', app)], { env })
+    const connected = connectToApp(locateApp(env, 'linux'), false)
+    await wait(20)
+    symlinkSync(`${hostname()}-${back.pid}`, join(folder, 'profile', 'SingletonLock'))
+    const socket = await connected
+    socket.destroy()
+    await once(back, 'exit')
   })
 
   it('does not wait for an app that ended without listening', async () => {

@@ -139,7 +139,7 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     const locked = lock(desktop)
     expect(await asked).toMatchObject({ status: 4, shown: expect.stringContaining('Latchkey is locked.') })
     // Whether the app is still restarting, or is running again.
-    expect(await terminal.type('latchkey get payments')).toMatchObject({ status: 4 })
+    expect(await terminal.type('latchkey get payments')).toMatchObject({ status: 4, shown: expect.stringContaining('Latchkey is locked.') })
     await locked
     expect(await terminal.type('latchkey status')).toMatchObject({
       status: 4,
