@@ -2,25 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { CustomToken } from '../auth/custom-token.ts'
 
-export const usage = `Usage: npm run --silent serve -- --port N --data-dir DIR --app-id ID [options]
-
-  --port N                        0 to 65535; 0 takes a free one
-  --data-dir DIR                  folder of the store, made with mode 0700 if it is not there
-  --app-id ID                     1 to 64 letters, digits, underscores and hyphens
-  --host ADDRESS                  address to listen on (default 127.0.0.1)
-  --public-url URL                what clients use to reach this server, if a proxy stands before it; mail needs it
-  --behind-proxy                  take the client's address from the last entry of X-Forwarded-For
-  --smtp-url URL                  smtp:// or smtps:// without a password (with one: LATCHKEY_SMTP_URL, or the next)
-  --smtp-url-file FILE            file that holds the SMTP URL
-  --mail-from ADDRESS             sender of mails; mail needs it
-  --custom-token-secret-file FILE file that holds the HS256 secret (or LATCHKEY_CUSTOM_TOKEN_SECRET)
-  --custom-token-jwks URL         public keys of the issuer of custom tokens
-  --no-anonymous                  nobody signs in without credentials
-  --help                          this text
-
-Without an SMTP URL, users are confirmed at once and passwords cannot be reset.
-Ready: one line of JSON on stdout. Logs: stderr. Stop: SIGTERM.
-`
+/** What `--help` prints. A file of its own, because `npm run serve -- --help` prints it before any package is installed. */
+export const usage = readFileSync(new URL('usage.txt', import.meta.url), 'utf8')
 
 /** An invalid command line, as a sentence. */
 export class ArgumentError extends Error {
@@ -39,7 +22,7 @@ export interface ServeArguments {
   readonly customToken: CustomToken | undefined
 }
 
-const flags = {
+export const options = {
   port: { type: 'string' },
   'data-dir': { type: 'string' },
   'app-id': { type: 'string' },
@@ -86,7 +69,7 @@ type Values = ReturnType<typeof parse>
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: flags, strict: true, allowPositionals: false }).values
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // Node's first sentence names the option; the rest is advice about positional arguments.

@@ -39,7 +39,7 @@ describe('every script', () => {
   // Regression: a script that imported a package could not install it, so the first command in a fresh checkout ended with a stack trace.
   it('starts in a checkout where no package is installed yet', () => {
     const fresh = temporaryFolder('latchkey-fresh-')
-    for (const name of ['scripts', 'package.json', 'package-lock.json'])
+    for (const name of ['scripts', 'package.json', 'package-lock.json', 'backend/serving/usage.txt'])
       cpSync(join(checkout, name), join(fresh, name), { recursive: true })
     for (const name of scripts) {
       const { status, stderr } = spawnSync(process.execPath, [join(fresh, 'scripts', name), '--help'], { encoding: 'utf8' })

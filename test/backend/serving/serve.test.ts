@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, connect, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { options, usage } from '../../../backend/serving/arguments.ts'
+import { checkout } from '../../../scripts/set-up/checkout.mjs'
 import { temporaryFolder } from '../../temporary-folder.ts'
-import { readyUrl, runServe, serve } from './served.ts'
+import { readyUrl, run, runServe, serve } from './served.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
@@ -114,6 +116,29 @@ describe('the server program', () => {
     expect(token).toBeDefined()
     expect(said.stderr).not.toContain(String(token))
     expect(said.stderr).not.toContain('ada@example.test')
+  })
+})
+
+describe('the options of the server program', () => {
+  test('are printed alike by npm run serve -- --help and by the program itself', async () => {
+    for (const { said, ended } of [run(join(checkout, 'scripts', 'serve.mjs'), ['--help']), runServe(['--help'])]) {
+      expect([await ended, said.stderr, said.stdout]).toEqual([0, '', usage])
+    }
+  })
+
+  test.each(Object.entries(options).filter(([name]) => name !== 'help'))('include --%s in the help, with its default', (name, option) => {
+    const inHelp = usage.split(/\n {2}(?=--)/).find((part) => part.startsWith(`--${name} `))
+    expect(inHelp).toMatch(/\(required\)|\(default: /)
+    if ('default' in option && option.default !== false) expect(inHelp).toContain(`(default: ${option.default})`)
+  })
+
+  test('are the ones that docs/team-server.md lists', () => {
+    const rows = readFileSync(join(checkout, 'docs', 'team-server.md'), 'utf8').matchAll(/^\| `--([a-z-]+)/gm)
+    expect(Array.from(rows, ([, name]) => name).sort()).toEqual(
+      Object.keys(options)
+        .filter((name) => name !== 'help')
+        .sort(),
+    )
   })
 })
 
