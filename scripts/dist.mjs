@@ -1,10 +1,10 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { findProgram } from './process/program.mjs'
 import { Failure } from './process/failure.mjs'
 import { notice } from './process/notice.mjs'
 import { script } from './process/script.mjs'
-import { checkout, lockedPackage } from './set-up/checkout.mjs'
+import { appVersion, checkout, lockedPackage } from './set-up/checkout.mjs'
 import { setUp } from './set-up/steps.mjs'
 import { makeDeb } from './dist/deb/make-deb.mjs'
 import { makeOthers } from './dist/elsewhere.mjs'
@@ -42,7 +42,7 @@ await script(help, async (args) => {
   const folder = await makeUnpacked(runtime, { release })
   tell(folder)
   if (args.includes('--folder')) return 0
-  const version = packageVersion(JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).version, release)
+  const version = packageVersion(appVersion(), release)
   const bill = join(checkout, 'dist', `latchkey-${version}.cdx.json`)
   writeFileSync(bill, `${JSON.stringify(await billOfMaterials({ electron, node: process.versions.node }), null, 2)}\n`)
   tell(bill)

@@ -9,7 +9,7 @@ import { capture } from './process/child.mjs'
 import { Failure } from './process/failure.mjs'
 import { findProgram } from './process/program.mjs'
 import { script } from './process/script.mjs'
-import { checkout } from './set-up/checkout.mjs'
+import { appVersion, checkout } from './set-up/checkout.mjs'
 import { setUp } from './set-up/steps.mjs'
 import { OrdinaryUser } from './test-deb/ordinary-user.mjs'
 import { steps } from './test-deb/steps.mjs'
@@ -29,8 +29,9 @@ await script(help, async (args) => {
   const app = await makeUnpacked(await setUp('session'))
   const scratch = mkdtempSync(join(tmpdir(), 'latchkey-deb-'))
   const made = { app, root: checkout, date: await lastChange(checkout), into: scratch }
-  const version = packageVersion('0.1.0', false)
-  const older = await makeDeb({ ...made, version: packageVersion('0.0.9', false) })
+  const version = packageVersion(appVersion(), false)
+  // In Debian's order a tilde sorts before the end, so this is older than the version itself.
+  const older = await makeDeb({ ...made, version: packageVersion(`${appVersion()}~older`, false) })
   const newer = await makeDeb({ ...made, version })
   const { name } = debIdentity(version)
   const user = await OrdinaryUser.make()

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { capture } from '../process/child.mjs'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
-import { checkout } from '../set-up/checkout.mjs'
+import { appVersion, checkout } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
 import { checkRuntime, copyRuntime } from './command-runtime.mjs'
@@ -57,12 +57,11 @@ export async function buildCommand(root = checkout) {
 async function bundle(root, parts) {
   // Imported here: a fresh checkout has no packages yet when this file is loaded.
   const { build } = await import('vite')
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    define: { __VERSION__: JSON.stringify(version) },
+    define: { __VERSION__: JSON.stringify(appVersion(root)) },
     ssr: { noExternal: true },
     build: {
       ssr: join(root, 'clients', 'latchkey.ts'),

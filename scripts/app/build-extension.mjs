@@ -1,8 +1,8 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
-import { checkout } from '../set-up/checkout.mjs'
+import { appVersion, checkout } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
 
@@ -36,10 +36,9 @@ export async function buildExtension(root = checkout) {
   const common = join(out, 'common')
   try {
     const { manifestOf } = await bundle(root, common)
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     for (const browser of browsers) {
       cpSync(common, join(out, browser), { recursive: true })
-      writeFileSync(join(out, browser, 'manifest.json'), `${JSON.stringify(manifestOf(browser, version), null, 2)}\n`)
+      writeFileSync(join(out, browser, 'manifest.json'), `${JSON.stringify(manifestOf(browser, appVersion(root)), null, 2)}\n`)
     }
   } catch (thrown) {
     const { message } = /** @type {Error} */ (thrown)

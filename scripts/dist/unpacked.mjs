@@ -4,7 +4,7 @@ import { buildApp, sourceHash } from '../app/build.mjs'
 import { buildCommand } from '../app/build-command.mjs'
 import { buildExtension } from '../app/build-extension.mjs'
 import { notice } from '../process/notice.mjs'
-import { checkout, lockedPackage } from '../set-up/checkout.mjs'
+import { appVersion, checkout, lockedPackage } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { checkLoads } from './check-loads.mjs'
 import { writeNotices } from './notices.mjs'
@@ -85,7 +85,6 @@ function builds(root) {
 async function pack(runtime, root, release) {
   // Imported only if there is something to pack: a fresh checkout has no packages yet when this file is loaded.
   const { default: builder } = await import('electron-builder')
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const key = signingKey(release)
   await builder.build({
     projectDir: root,
@@ -95,7 +94,7 @@ async function pack(runtime, root, release) {
       electronDist: runtime.folder,
       electronVersion: electronVersion(runtime, root),
       extraMetadata: {
-        version: packageVersion(version, release),
+        version: packageVersion(appVersion(root), release),
         publisher: publisherOf(key),
         ...(release ? { updates: process.env['LATCHKEY_UPDATE_FEED'] ?? '' } : {}),
       },

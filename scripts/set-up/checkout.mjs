@@ -7,6 +7,14 @@ import { Failure } from '../process/failure.mjs'
 export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 /**
+ * @param {string} [root]
+ * @returns {string} the app's version, as package.json names it
+ */
+export function appVersion(root = checkout) {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
+}
+
+/**
  * The version and checksum of a package in the lock file.
  * @param {string} name
  * @param {string} [root]
