@@ -4,10 +4,11 @@ import type { Settings } from '../../../../preload/contract.ts'
 /** Chooses a language in the settings, and waits until the page has changed. */
 export async function choose(page: Page, language: Exclude<Settings['language'], 'system'>): Promise<void> {
   await page.evaluate(async (language) => {
+    await window.latchkey.calls['app.state'](null) // answered once the vault is open: until then no setting can be changed
     const told = await window.latchkey.calls['settings.get'](null)
     if (!told.ok) throw new Error(told.code)
-    const { ok } = await window.latchkey.calls['settings.set']({ ...told.value.settings, language })
-    if (!ok) throw new Error('The language was refused')
+    const chosen = await window.latchkey.calls['settings.set']({ ...told.value.settings, language })
+    if (!chosen.ok) throw new Error(chosen.code)
   }, language)
   await page.waitForFunction((language) => document.documentElement.lang === language, language)
 }

@@ -118,7 +118,7 @@ describe('a move from one keychain to another', () => {
       expect(await move.run()).toEqual([])
       expect([move.current, move.other]).toEqual([all, {}])
     }
-    expect([number, [...named]]).toEqual([names.length + 1 + 4 * Object.keys(all).length, ['from', 'to']])
+    expect([number, [...named]]).toEqual([names.length + 1 + 5 * Object.keys(all).length, ['from', 'to']])
   })
 
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
