@@ -1,4 +1,4 @@
-import { runOnStage } from './app/stage.mjs'
+import { buildAndRunInSession } from './app/build-and-run.mjs'
 import { typescriptProgram } from './app/typescript-program.mjs'
 import { script } from './process/script.mjs'
 
@@ -10,4 +10,4 @@ Measures the app against a bare Electron window, the raw SDK and other vaults, i
   --compare    says what became slower than in the version that was recorded last
   --record     records this version's figures in bench/recorded.json`
 
-await script(help, (args) => runOnStage(() => typescriptProgram('bench/bench.ts', args)))
+await script(help, (args) => buildAndRunInSession(() => typescriptProgram('bench/bench.ts', args)))

@@ -7,7 +7,7 @@ import { script } from './process/script.mjs'
 import { appVersion, checkout, lockedPackage } from './set-up/checkout.mjs'
 import { setUp } from './set-up/steps.mjs'
 import { makeDeb } from './dist/deb/make-deb.mjs'
-import { makeOthers } from './dist/elsewhere.mjs'
+import { makeElectronBuilderPackages } from './dist/electron-builder/packages.mjs'
 import { writeFeed } from './dist/feed.mjs'
 import { lastChange } from './dist/last-change.mjs'
 import { checkFeed, checkRelease } from './dist/release.mjs'
@@ -40,25 +40,25 @@ await script(help, async (args) => {
     signingKey(true)
   }
   const folder = await makeUnpacked(runtime, { release })
-  tell(folder)
+  printMade(folder)
   if (args.includes('--folder')) return 0
   const version = packageVersion(appVersion(), release)
   const bill = join(checkout, 'dist', `latchkey-${version}.cdx.json`)
   writeFileSync(bill, `${JSON.stringify(await billOfMaterials({ electron, node: process.versions.node }), null, 2)}\n`)
-  tell(bill)
-  tell(keepSourceMaps(checkout, version))
+  printMade(bill)
+  printMade(keepSourceMaps(checkout, version))
   if (process.platform === 'linux') {
     if (findProgram('dpkg-deb') === null) notice('Not made is a deb: dpkg-deb is not here.')
-    else tell(await makeDeb({ app: folder, root: checkout, version, date: await lastChange(checkout) }))
+    else printMade(await makeDeb({ app: folder, root: checkout, version, date: await lastChange(checkout) }))
   }
-  const others = await makeOthers({ folder, root: checkout, release, electron, version })
+  const others = await makeElectronBuilderPackages({ folder, root: checkout, release, electron, version })
   const feed = release ? writeFeed({ paths: others, version, date: new Date(), key: signingKey(true) }) : []
-  for (const path of [...others, ...feed]) tell(path)
+  for (const path of [...others, ...feed]) printMade(path)
   return 0
 })
 
 /** @param {string} path */
-function tell(path) {
+function printMade(path) {
   const { size } = statSync(path)
   console.log(statSync(path).isDirectory() ? `${relative(checkout, path)}/` : `${relative(checkout, path)}  ${Math.ceil(size / 1e6)} MB`)
 }

@@ -1,4 +1,4 @@
-import { runOnStage } from './app/stage.mjs'
+import { buildAndRunInSession } from './app/build-and-run.mjs'
 import { typescriptProgram } from './app/typescript-program.mjs'
 import { script } from './process/script.mjs'
 
@@ -19,4 +19,4 @@ shows that the others would have been seen. Without a PART, all of them one afte
   --through W    of frames, one of the two ways alone: socket or host
   --frames N     the same as frames --messages N`
 
-await script(help, (args) => runOnStage(() => typescriptProgram('test/fuzz/program.ts', args)))
+await script(help, (args) => buildAndRunInSession(() => typescriptProgram('test/fuzz/program.ts', args)))

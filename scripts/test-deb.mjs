@@ -22,7 +22,7 @@ Needs root on Debian or Ubuntu, and that Latchkey is not installed. The user is 
 The last line is "N passed, N failed".`
 
 await script(help, async (args) => {
-  const unable = await hindrance()
+  const unable = await obstacle()
   if (unable !== null) throw new Failure(`The deb cannot be tried here: ${unable}`, 'Nothing was tried.', 2)
   const pictures = args[0] === '--pictures' && args[1] !== undefined ? resolve(args[1]) : null
   if (pictures !== null) mkdirSync(pictures, { recursive: true, mode: 0o777 })
@@ -36,7 +36,7 @@ await script(help, async (args) => {
   const { name } = debIdentity(version)
   const user = await OrdinaryUser.make()
   try {
-    return await goThrough(steps({ older, newer, name, user, pictures }))
+    return await runSteps(steps({ older, newer, name, user, pictures }))
   } finally {
     await user.remove()
     await capture('dpkg', ['-P', name])
@@ -45,7 +45,7 @@ await script(help, async (args) => {
 })
 
 /** @param {import('./test-deb/steps.mjs').Step[]} all */
-async function goThrough(all) {
+async function runSteps(all) {
   let passed = 0
   try {
     for (const [what, step] of all) {
@@ -65,7 +65,7 @@ async function goThrough(all) {
 }
 
 /** @returns {Promise<string | null>} why the test cannot run on this computer */
-async function hindrance() {
+async function obstacle() {
   if (process.getuid?.() !== 0) return 'this is not root.'
   const missing = ['dpkg-deb', 'apt-get', 'useradd', 'runuser'].find((program) => findProgram(program) === null)
   if (missing !== undefined) return `${missing} is not here.`

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { runOnStage } from './app/stage.mjs'
-import { describe } from './process/failure.mjs'
+import { buildAndRunInSession } from './app/build-and-run.mjs'
+import { failureText } from './process/failure.mjs'
 import { script } from './process/script.mjs'
 import { checkout } from './set-up/checkout.mjs'
 import { countLine, countTests, readReport } from './test-run/count.mjs'
@@ -22,7 +22,7 @@ await script(help, async (args) => {
   const report = join(folder, 'report.json')
   let status = 1
   try {
-    status = await runOnStage(
+    status = await buildAndRunInSession(
       () => [
         join(dirname(createRequire(join(checkout, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs'),
         ...['run', `--maxWorkers=${workers}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
@@ -34,7 +34,7 @@ await script(help, async (args) => {
     return count.failed === 0 ? 0 : status || 1
   } catch (thrown) {
     // Set-up or the build failed: no test ran, and the last line has to say so too.
-    console.error(`\n${describe(thrown)}`)
+    console.error(`\n${failureText(thrown)}`)
     console.log(countLine({ passed: 0, failed: 1 }))
     return status
   } finally {

@@ -1,4 +1,4 @@
-import { runOnStage } from './app/stage.mjs'
+import { buildAndRunInSession } from './app/build-and-run.mjs'
 import { typescriptProgram } from './app/typescript-program.mjs'
 import { script } from './process/script.mjs'
 
@@ -13,4 +13,4 @@ anything was lost. Violations are printed with what brings them back; the last l
   --lanes L    worlds at a time (default 2)
   --plant BUG  a bug to be caught, which ends it: skip-seal leaves out the write that seals a new value`
 
-await script(help, (args) => runOnStage(() => typescriptProgram('test/torture/torture.ts', args)))
+await script(help, (args) => buildAndRunInSession(() => typescriptProgram('test/torture/torture.ts', args)))

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Failure } from '../process/failure.mjs'
-import { runOnStage } from './stage.mjs'
+import { buildAndRunInSession } from './build-and-run.mjs'
 import { typescriptProgram } from './typescript-program.mjs'
 
 /**
@@ -29,7 +29,7 @@ export async function runTour(out) {
     throw new Failure(`${folder} is a file.`, 'Give --out a folder.', 2)
   }
   mkdirSync(folder, { recursive: true })
-  const status = await runOnStage(() => typescriptProgram('test/e2e/tour/tour.ts', ['--out', folder]))
+  const status = await buildAndRunInSession(() => typescriptProgram('test/e2e/tour/tour.ts', ['--out', folder]))
   console.log(`Pictures of each step, and tour.json: ${folder}`)
   return status
 }

@@ -16,7 +16,7 @@ export async function checkLoads(runtime, folder) {
   const archive = join(folder, 'resources', 'app.asar')
   const bundles = join(checkout, 'out', 'main')
   const scripts = readdirSync(bundles).filter((file) => file.endsWith('.cjs')) // beside their source maps, which contain the text of every library
-  const names = scripts.flatMap((file) => outsideNames(readFileSync(join(bundles, file), 'utf8')))
+  const names = scripts.flatMap((file) => externalPackages(readFileSync(join(bundles, file), 'utf8')))
   for (const name of new Set(names)) {
     const code = `require('module').createRequire(${JSON.stringify(join(archive, 'package.json'))})(${JSON.stringify(name)}); process.exit(0)`
     const { status, stderr } = await capture(runtime.executable, ['-e', code], {
@@ -36,7 +36,7 @@ export async function checkLoads(runtime, folder) {
  * @param {string} code of a bundle
  * @returns {string[]} the packages that it loads by name
  */
-export function outsideNames(code) {
+export function externalPackages(code) {
   // The result of createRequire is called in place: `(…createRequire)(…href)('name')`.
   const calls = code.matchAll(/(?:\brequire|\bimport|\.href\))\(\s*["'`]([a-z@][\w@/.-]*)["'`]\s*\)/g)
   return [...calls]

@@ -45,7 +45,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
   await buildExtension(root)
   const folder = unpackedFolder(root)
   const record = join(root, 'dist', 'unpacked.json')
-  const wanted = { made: [sourceHash(root, sources), ...builds(root), ...givenFor(runtime, release)].join(' ') }
+  const wanted = { made: [sourceHash(root, sources), ...builds(root), ...otherInputs(runtime, release)].join(' ') }
   if (readRecord(record)['made'] === wanted.made && existsSync(folder)) return folder
   notice('Packing the app ...')
   writeNotices(root)
@@ -63,7 +63,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string[]}
  */
-export function givenFor(runtime, release, environment = process.env) {
+export function otherInputs(runtime, release, environment = process.env) {
   return [
     runtime.folder,
     packageVersion('', release),

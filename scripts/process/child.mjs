@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from './failure.mjs'
 
 /** The signals with which a terminal, a service manager or npm ends a script. */
-export const endings = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+export const endingSignals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /**
  * The status that a shell would report for a finished child: its own, or 128 plus the number of the signal that ended it.
@@ -38,8 +38,8 @@ export function run(command, args, options = {}) {
       if (options.group === true && child.pid !== undefined && groupLives(child.pid)) process.kill(-child.pid, signal)
       else child.kill(signal)
     }
-    for (const signal of endings) process.on(signal, passOn)
-    const forget = () => endings.forEach((signal) => process.off(signal, passOn))
+    for (const signal of endingSignals) process.on(signal, passOn)
+    const forget = () => endingSignals.forEach((signal) => process.off(signal, passOn))
     child.on('error', (error) => {
       forget()
       reject(new Failure(`${command} could not be started: ${error.message}`))
@@ -101,8 +101,8 @@ export function capture(command, args, options = {}) {
       forget()
       process.kill(process.pid, signal)
     }
-    for (const signal of endings) process.on(signal, passOn)
-    const forget = () => endings.forEach((signal) => process.off(signal, passOn))
+    for (const signal of endingSignals) process.on(signal, passOn)
+    const forget = () => endingSignals.forEach((signal) => process.off(signal, passOn))
     const output = { stdout: '', stderr: '' }
     for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
       let rest = ''

@@ -19,7 +19,7 @@ export class Failure extends Error {
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string}
  */
-export function describe(thrown, environment = process.env) {
+export function failureText(thrown, environment = process.env) {
   if (thrown instanceof Failure) return thrown.remedy === '' ? thrown.message : `${thrown.message}\n${thrown.remedy}`
   if (thrown instanceof Error) {
     if (environment['LATCHKEY_DEBUG']) return thrown.stack ?? thrown.message

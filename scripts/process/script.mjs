@@ -1,4 +1,4 @@
-import { describe, Failure } from './failure.mjs'
+import { failureText, Failure } from './failure.mjs'
 
 /**
  * Runs a script's body and ends the process with the status it returns. A failure is printed to stderr.
@@ -16,7 +16,7 @@ export async function script(help, body) {
   try {
     process.exitCode = await body(args)
   } catch (thrown) {
-    console.error(`\n${describe(thrown)}`)
+    console.error(`\n${failureText(thrown)}`)
     process.exitCode = thrown instanceof Failure ? thrown.status : 1
   }
 }

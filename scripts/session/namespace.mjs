@@ -22,7 +22,7 @@ export async function checkNamespaces() {
   if (status === 0) return
   throw new Failure(
     `User namespaces are off here, and Electron's sandbox needs them (${stderr.trim().split('\n')[0]}).`,
-    remedy(readSetting),
+    namespaceRemedy(readSetting),
   )
 }
 
@@ -30,7 +30,7 @@ export async function checkNamespaces() {
  * @param {(name: string) => string | null} setting reads a kernel setting by its dotted name; null if it does not exist
  * @returns {string}
  */
-export function remedy(setting) {
+export function namespaceRemedy(setting) {
   if (setting('kernel.unprivileged_userns_clone') === '0') return 'Run: sudo sysctl -w kernel.unprivileged_userns_clone=1'
   if (setting('user.max_user_namespaces') === '0') return 'Run: sudo sysctl -w user.max_user_namespaces=15000'
   if (setting('kernel.apparmor_restrict_unprivileged_userns') === '1') {

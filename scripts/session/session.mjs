@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { endings, exitStatus, run } from '../process/child.mjs'
+import { endingSignals, exitStatus, run } from '../process/child.mjs'
 import { Failure } from '../process/failure.mjs'
 import { checkNamespaces, namespacePrefix } from './namespace.mjs'
 import { endStrays, sessionVariable } from './strays.mjs'
@@ -12,7 +12,7 @@ import { endStrays, sessionVariable } from './strays.mjs'
 const supervisor = join(dirname(fileURLToPath(import.meta.url)), 'supervisor.mjs')
 
 /** Variables that would connect a program to the user's own desktop, keyring or settings. */
-const ways = [
+const desktopVariables = [
   ...['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET', 'XAUTHORITY', 'XDG_SESSION_ID', 'XDG_CURRENT_DESKTOP'],
   ...['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_DIRS'],
   ...['DBUS_SESSION_BUS_ADDRESS', 'DBUS_STARTER_ADDRESS', 'GNOME_KEYRING_CONTROL', 'LATCHKEY_PROFILE_DIR'],
@@ -43,7 +43,7 @@ export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
   })
   /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => void child.kill(signal)
-  for (const signal of endings) process.on(signal, passOn)
+  for (const signal of endingSignals) process.on(signal, passOn)
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', (error) => reject(new Failure(`A session could not be started: ${error.message}`)))
@@ -52,7 +52,7 @@ export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
   } finally {
     await endStrays(session)
     rmSync(folder, { recursive: true, force: true })
-    for (const signal of endings) process.off(signal, passOn)
+    for (const signal of endingSignals) process.off(signal, passOn)
   }
 }
 
@@ -62,7 +62,7 @@ export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
  * @returns {NodeJS.ProcessEnv}
  */
 export function sessionEnvironment(outside, session) {
-  const env = Object.fromEntries(Object.entries(outside).filter(([name]) => !ways.includes(name)))
+  const env = Object.fromEntries(Object.entries(outside).filter(([name]) => !desktopVariables.includes(name)))
   // Without a desktop there is no accessibility bus: GTK would wait for it and warn.
   return { ...env, [sessionVariable]: session, NO_AT_BRIDGE: '1' }
 }

@@ -5,8 +5,8 @@
  */
 import { spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import { endings, exitStatus } from '../process/child.mjs'
-import { describe, Failure } from '../process/failure.mjs'
+import { endingSignals, exitStatus } from '../process/child.mjs'
+import { failureText, Failure } from '../process/failure.mjs'
 import { lanesVariable, startLane } from './lane.mjs'
 import { endStrays, sessionVariable } from './strays.mjs'
 
@@ -17,7 +17,7 @@ const graceMs = 8_000 // milliseconds that a command has to end by itself after 
 let running
 let orphaned = false
 
-for (const signal of endings) process.on(signal, () => stop(signal))
+for (const signal of endingSignals) process.on(signal, () => stop(signal))
 process.on('disconnect', () => {
   orphaned = true
   stop('SIGTERM')
@@ -49,6 +49,6 @@ try {
   })
   running.on('exit', (code, signal) => void finish(exitStatus(code, signal)))
 } catch (thrown) {
-  console.error(describe(thrown))
+  console.error(failureText(thrown))
   await finish(1)
 }

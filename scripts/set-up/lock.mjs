@@ -20,7 +20,7 @@ const takeoverLasts = 10_000 // milliseconds; a takeover itself takes less than 
 export async function withLock(path, work, { poll = 1_000 } = {}) {
   mkdirSync(dirname(path), { recursive: true })
   for (let announced = false; !take(path); await wait(poll)) {
-    if (abandoned(path)) clear(path)
+    if (isAbandoned(path)) clear(path)
     else if (!announced) {
       announced = true
       notice('Another set-up is at work on the same cache: waiting for it to finish.')
@@ -58,7 +58,7 @@ function take(path) {
  * @param {string} path
  * @returns {boolean} true if the holder is dead; false also if the lock was released meanwhile
  */
-export function abandoned(path) {
+export function isAbandoned(path) {
   let holder
   let age
   try {
@@ -94,7 +94,7 @@ function clear(path) {
     return
   }
   try {
-    if (abandoned(path)) rmSync(path, { force: true })
+    if (isAbandoned(path)) rmSync(path, { force: true })
   } finally {
     rmdirSync(guard)
   }

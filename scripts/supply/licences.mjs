@@ -1,5 +1,5 @@
 /** Licences of code that may be shipped in the packages: they require that their text is included, and nothing else. */
-const forPeople = new Set([
+const forShipped = new Set([
   'MIT',
   'MIT-0',
   'ISC',
@@ -12,7 +12,7 @@ const forPeople = new Set([
   'Python-2.0',
 ])
 /** Licences of tools, which are not shipped. */
-const forTools = new Set([...forPeople, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'WTFPL'])
+const forTools = new Set([...forShipped, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'WTFPL'])
 
 /**
  * Licences that packages state in a form that no program can read. Each entry is for one version, so that the next is checked again.
@@ -43,10 +43,10 @@ export function licenceFaults(packages, shipped) {
   const known = new Set(packages.map(({ name, version }) => `${name}@${version}`))
   const faults = packages.flatMap((one) => {
     const licence = licenceOf(one)
-    const allowed = toPeople.has(one.path) || !one.dev ? forPeople : forTools
+    const allowed = toPeople.has(one.path) || !one.dev ? forShipped : forTools
     if (licence !== null && isAllowed(licence, allowed)) return []
     return [
-      `${one.name}@${one.version} is under ${licence ?? 'a licence that it does not tell'}, which is not on the list for ${allowed === forPeople ? 'what people get' : 'tools'}.`,
+      `${one.name}@${one.version} is under ${licence ?? 'a licence that it does not tell'}, which is not on the list for ${allowed === forShipped ? 'what people get' : 'tools'}.`,
     ]
   })
   const stale = Object.keys(readByHand).filter((one) => !known.has(one))
@@ -59,7 +59,7 @@ export function licenceFaults(packages, shipped) {
  * @param {ReadonlySet<string>} allowed
  * @returns {boolean}
  */
-export function isAllowed(expression, allowed = forPeople) {
+export function isAllowed(expression, allowed = forShipped) {
   const text = expression.trim().replace(/^\(([^()]*)\)$/, '$1')
   if (/[()]/.test(text)) return false
   return text.split(/\s+OR\s+/).some((side) => side.split(/\s+AND\s+/).every((name) => allowed.has(name)))

@@ -49,7 +49,7 @@ export function nameIn(path) {
  * @param {string} [root] the checkout, with its packages installed
  * @returns {Locked[]} in the order of their paths
  */
-export function withAllTheyNeed(names, root = checkout) {
+export function withDependencies(names, root = checkout) {
   const byPath = new Map(packagesOfLock(root).map((one) => [one.path, one]))
   /** @type {Map<string, Locked>} */
   const found = new Map()

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { checkout } from '../set-up/checkout.mjs'
-import { manifest, withAllTheyNeed } from './packages.mjs'
+import { manifest, withDependencies } from './packages.mjs'
 
 /** The shipped code: these folders, bundled with what they import, and `dependencies`. */
 const sources = ['shared', 'main', 'preload', 'renderer', 'backend', 'clients']
@@ -14,7 +14,7 @@ const sources = ['shared', 'main', 'preload', 'renderer', 'backend', 'clients']
  * @returns {import('./packages.mjs').Locked[]}
  */
 export function shippedPackages(root = checkout) {
-  return withAllTheyNeed([...new Set([...Object.keys(manifest(root).dependencies), ...importedNames(root)])], root)
+  return withDependencies([...new Set([...Object.keys(manifest(root).dependencies), ...importedNames(root)])], root)
 }
 
 /**

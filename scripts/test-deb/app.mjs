@@ -99,7 +99,7 @@ export class InstalledApp {
  * @param {() => Promise<boolean>} holds
  */
 export async function until(what, holds) {
-  if (await comes(holds, timeoutMs)) return
+  if (await holdsWithin(holds, timeoutMs)) return
   throw new Failure(`Waited ${timeoutMs / 1000} s for ${what}.`)
 }
 
@@ -107,7 +107,7 @@ export async function until(what, holds) {
  * @param {() => Promise<boolean>} holds
  * @param {number} within milliseconds
  */
-export async function comes(holds, within) {
+export async function holdsWithin(holds, within) {
   for (const end = Date.now() + within; Date.now() < end; await wait(250)) if (await holds()) return true
   return false
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, lstatSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { comes, InstalledApp, until } from './app.mjs'
+import { holdsWithin, InstalledApp, until } from './app.mjs'
 import { must } from './ordinary-user.mjs'
 
 /**
@@ -151,7 +151,7 @@ export function steps({ older, newer, name, user, pictures }) {
       await app.type(key)
       await picture(`name-${key}`)
       await app.press('Return')
-      return comes(async () => (await app.keys()).includes(key), 8_000)
+      return holdsWithin(async () => (await app.keys()).includes(key), 8_000)
     })
     await picture(`key-${key}`)
     await app.press('Escape')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { outsideNames } from '../../scripts/dist/check-loads.mjs'
+import { externalPackages } from '../../scripts/dist/check-loads.mjs'
 
 describe('the packages that a bundle loads by name', () => {
   it('are found in each form in which bundlers write the load', () => {
@@ -8,6 +8,6 @@ describe('the packages that a bundle loads by name', () => {
       'import("@node-rs/argon2");(0,e.createRequire)(require("url").pathToFileURL(__filename).href)(`keytar`);',
       'require("./chunk-A1.cjs")',
     ].join('')
-    expect(outsideNames(code)).toEqual(['realm', '@node-rs/argon2', 'keytar'])
+    expect(externalPackages(code)).toEqual(['realm', '@node-rs/argon2', 'keytar'])
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../main/updates/feed.ts'
 import { checkFeed, checkRelease } from '../../scripts/dist/release.mjs'
 import { publisherOf } from '../../scripts/dist/signing/signing-key.mjs'
-import { givenFor, packageVersion } from '../../scripts/dist/unpacked.mjs'
+import { otherInputs, packageVersion } from '../../scripts/dist/unpacked.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const made = { kind: 'official', electron: '45.4.1', wanted: '45.4.1', today: new Date('2026-11-26') } as const
@@ -41,7 +41,7 @@ describe('the folder of a release', () => {
   it('is built again if the signing key has changed', () => {
     const folder = temporaryFolder('latchkey-release-')
     const runtime = { executable: '/opt/electron/electron', folder: '/opt/electron', kind: 'official' } as const
-    const under = (name: string): string[] => givenFor(runtime, true, { LATCHKEY_RELEASE_KEY: join(folder, name) })
+    const under = (name: string): string[] => otherInputs(runtime, true, { LATCHKEY_RELEASE_KEY: join(folder, name) })
     for (const name of ['old.pem', 'new.pem']) {
       writeFileSync(join(folder, name), generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
     }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { appEnvironment, hasDisplay, launchCommand } from '../../scripts/app/launch.mjs'
 import { parseTour } from '../../scripts/app/tour.mjs'
-import { describe as textOf, Failure } from '../../scripts/process/failure.mjs'
+import { failureText, Failure } from '../../scripts/process/failure.mjs'
 import { exitStatus } from '../../scripts/process/child.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
-import { reason } from '../../scripts/set-up/electron/electron.mjs'
-import { remedy } from '../../scripts/session/namespace.mjs'
+import { downloadError } from '../../scripts/set-up/electron/electron.mjs'
+import { namespaceRemedy } from '../../scripts/session/namespace.mjs'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 describe('the options of npm run tour', () => {
@@ -56,8 +56,8 @@ describe('every script', () => {
   })
 
   it('prints a failure as a sentence, without a stack', () => {
-    expect(textOf(new Failure('It broke.', 'Mend it.'), {})).toBe('It broke.\nMend it.')
-    expect(textOf(new TypeError('x is undefined'), {})).not.toMatch(/\n\s+at /)
+    expect(failureText(new Failure('It broke.', 'Mend it.'), {})).toBe('It broke.\nMend it.')
+    expect(failureText(new TypeError('x is undefined'), {})).not.toMatch(/\n\s+at /)
   })
 })
 
@@ -87,7 +87,7 @@ describe('npm start', () => {
 
 describe('reported obstacles', () => {
   it('name the setting that forbids user namespaces', () => {
-    const only = (name: string, value: string) => remedy((asked) => (asked === name ? value : null))
+    const only = (name: string, value: string) => namespaceRemedy((asked) => (asked === name ? value : null))
     expect(only('kernel.unprivileged_userns_clone', '0')).toContain('kernel.unprivileged_userns_clone=1')
     expect(only('user.max_user_namespaces', '0')).toContain('user.max_user_namespaces=')
     expect(only('kernel.apparmor_restrict_unprivileged_userns', '1')).toContain('restrict_unprivileged_userns=0')
@@ -95,10 +95,10 @@ describe('reported obstacles', () => {
   })
 
   it('are one sentence for a failed download', () => {
-    expect(reason('RequestError: getaddrinfo ENOTFOUND a.example\n    at ClientRequest.<anonymous>')).toBe(
+    expect(downloadError('RequestError: getaddrinfo ENOTFOUND a.example\n    at ClientRequest.<anonymous>')).toBe(
       'RequestError: getaddrinfo ENOTFOUND a.example',
     )
-    expect(reason('')).toBe('no reason given')
+    expect(downloadError('')).toBe('no reason given')
   })
 
   it('have the exit status that a shell would report', () => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { capture } from '../../scripts/process/child.mjs'
-import { describe, Failure } from '../../scripts/process/failure.mjs'
+import { failureText, Failure } from '../../scripts/process/failure.mjs'
 import { parseTorture, type Order } from './arguments.ts'
 import { bundleChild } from './bundle.ts'
 import type { Job, Report } from './lane.ts'
@@ -108,6 +108,6 @@ try {
   console.log(JSON.stringify({ ...counts, faults, byKind, seed: order.seed, seconds }))
   process.exitCode = counts.violations > 0 ? 1 : 0
 } catch (thrown) {
-  console.error(describe(thrown))
+  console.error(failureText(thrown))
   process.exitCode = thrown instanceof Failure ? thrown.status : 70
 }

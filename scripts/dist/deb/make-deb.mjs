@@ -24,9 +24,9 @@ export async function makeDeb({ app, root, version, date, into = join(root, 'dis
   const stage = join(into, 'deb')
   const help = await must(join(app, 'resources', 'latchkey'), ['--help'])
   layOut(stage, { app, root, name: identity.name, version, debVersion: identity.version, date, help })
-  const { size, needs, own } = look(stage)
+  const { size, needs, own } = inspect(stage)
   const control = controlText({ ...identity, architecture, installedSize: Math.ceil(size / 1024), depends: dependsOf(needs, own) })
-  addControl(stage, { control, md5sums: await sums(stage) })
+  addControl(stage, { control, md5sums: await checksums(stage) })
   const draft = `${target}.new`
   const epoch = String(Math.floor(date.getTime() / 1000))
   await must('dpkg-deb', ['--root-owner-group', ...compression(identity.name), '--build', stage, draft], {
@@ -50,7 +50,7 @@ function compression(name) {
  * @param {string} stage
  * @returns {{ size: number, needs: import('./elf.mjs').Needs[], own: string[] }} `own`: names of the libraries in it
  */
-function look(stage) {
+function inspect(stage) {
   const files = filesBelow(stage)
   let size = 0
   const needs = files.flatMap((path) => {
@@ -63,7 +63,7 @@ function look(stage) {
 }
 
 /** @param {string} stage */
-async function sums(stage) {
+async function checksums(stage) {
   return filesBelow(stage)
     .map((path) => ({ name: path.slice(stage.length + 1), path }))
     .filter(({ name }) => !name.startsWith('DEBIAN/'))

@@ -31,7 +31,7 @@ export function layOut(stage, { app, root, name, version, debVersion, date, help
   const linux = join(packaging, 'linux')
   const words = { NAME: name, VERSION: version, DATE: date.toISOString().slice(0, 10) }
   const put = (/** @type {string} */ path, /** @type {string | Buffer} */ content) => write(join(stage, path), content)
-  const template = (/** @type {string} */ file, more = {}) => filled(readFileSync(join(linux, file), 'utf8'), { ...words, ...more })
+  const template = (/** @type {string} */ file, more = {}) => fillPlaceholders(readFileSync(join(linux, file), 'utf8'), { ...words, ...more })
   const doc = `usr/share/doc/${name}`
 
   cpSync(app, join(stage, appFolder), { recursive: true })
@@ -79,7 +79,7 @@ export function addControl(stage, texts) {
  * @param {Record<string, string>} words
  * @returns {string} with each `@WORD@` replaced
  */
-export function filled(text, words) {
+export function fillPlaceholders(text, words) {
   return text.replace(/@([A-Z]+)@/g, (whole, word) => words[word] ?? whole)
 }
 

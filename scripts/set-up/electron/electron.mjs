@@ -76,7 +76,7 @@ async function setUpOfficial(root, version) {
   if (status === 0 && existsSync(join(folder, executableName())) && hasVersion(folder, version)) {
     return { executable: join(folder, executableName()), folder, kind: 'official' }
   }
-  const why = late ? `it took longer than ${downloadDeadline / 60_000} min` : reason(stderr)
+  const why = late ? `it took longer than ${downloadDeadline / 60_000} min` : downloadError(stderr)
   notice(`The official Electron ${version} cannot be fetched: ${why}`)
   return null
 }
@@ -112,7 +112,7 @@ function hasVersion(folder, version) {
  * @param {string} stderr
  * @returns {string}
  */
-export function reason(stderr) {
+export function downloadError(stderr) {
   const line = stderr.split('\n').find((text) => /error/i.test(text) && !/^\s*at /.test(text))
   return line?.trim() ?? (lastLines(stderr, 1) || 'no reason given')
 }

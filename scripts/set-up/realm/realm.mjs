@@ -50,7 +50,7 @@ export async function setUpRealm(beforeCompiling, root = checkout) {
   // Built manually by npm or cmake-js: as trustworthy as the folder it is in.
   if (existsSync(placed(root)) && (await loadError(placed(root))) === null) return remember(root)
   const cached = cachedFolder(root)
-  if (!(await usable(cached))) {
+  if (!(await isUsable(cached))) {
     if (process.platform === 'win32') {
       throw new Failure(
         'Set-up cannot compile Realm on Windows.',
@@ -59,7 +59,7 @@ export async function setUpRealm(beforeCompiling, root = checkout) {
     }
     await withLock(`${cached}.lock`, async () => {
       // Another set-up may have built it while this one waited.
-      if (await usable(cached)) return
+      if (await isUsable(cached)) return
       await beforeCompiling()
       await buildIntoCache(root, cached)
     })
@@ -106,7 +106,7 @@ async function buildIntoCache(root, cached) {
  * @param {string} cached
  * @returns {Promise<boolean>}
  */
-export async function usable(cached) {
+export async function isUsable(cached) {
   const path = join(cached, 'realm.node')
   if (!existsSync(path)) return false
   if ((await digest(path, 'sha256')) !== readRecord(join(cached, 'build.json'))['sha256']) {

@@ -1,13 +1,13 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { addControl, filled, layOut, manual } from '../../../scripts/dist/deb/stage.mjs'
+import { addControl, fillPlaceholders, layOut, manual } from '../../../scripts/dist/deb/stage.mjs'
 import { checkout } from '../../../scripts/set-up/checkout.mjs'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the files of a Debian package', () => {
   it('have our placeholders filled in, and other text unchanged', () => {
-    expect(filled('@NAME@ @VERSION@ a@b.c @OTHER@', { NAME: 'latchkey', VERSION: '1.2.3' })).toBe('latchkey 1.2.3 a@b.c @OTHER@')
+    expect(fillPlaceholders('@NAME@ @VERSION@ a@b.c @OTHER@', { NAME: 'latchkey', VERSION: '1.2.3' })).toBe('latchkey 1.2.3 a@b.c @OTHER@')
   })
 
   it('include a manual page made of the command’s help, with nothing in it that man would obey', () => {

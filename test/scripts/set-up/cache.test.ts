@@ -6,8 +6,8 @@ import { spawnSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { cacheFolder } from '../../../scripts/set-up/cache-folder.mjs'
-import { abandoned, withLock } from '../../../scripts/set-up/lock.mjs'
-import { realmKey, usable } from '../../../scripts/set-up/realm/realm.mjs'
+import { isAbandoned, withLock } from '../../../scripts/set-up/lock.mjs'
+import { realmKey, isUsable } from '../../../scripts/set-up/realm/realm.mjs'
 import { readRecord, writeRecord } from '../../../scripts/set-up/record.mjs'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -49,19 +49,19 @@ describe("the key of Realm's build", () => {
 
 describe('a cached build', () => {
   it('is not used if it is absent', async () => {
-    expect(await usable(folder)).toBe(false)
+    expect(await isUsable(folder)).toBe(false)
   })
 
   it('is not used if its bytes are not those that were built', async () => {
     writeFileSync(join(folder, 'realm.node'), 'torn')
     writeRecord(join(folder, 'build.json'), { sha256: '00' })
-    expect(await usable(folder)).toBe(false)
+    expect(await isUsable(folder)).toBe(false)
   })
 
   it('is not used if it cannot be loaded', async () => {
     writeFileSync(join(folder, 'realm.node'), 'not a module')
     writeRecord(join(folder, 'build.json'), { sha256: createHash('sha256').update('not a module').digest('hex') })
-    expect(await usable(folder)).toBe(false)
+    expect(await isUsable(folder)).toBe(false)
   })
 })
 
@@ -111,11 +111,11 @@ describe('the lock of the cache', () => {
   it('is not taken from a holder that is alive, or that may be alive on another machine', () => {
     const path = join(folder, 'a.lock')
     writeFileSync(path, JSON.stringify({ pid: process.pid, host: hostname() }))
-    expect(abandoned(path)).toBe(false)
+    expect(isAbandoned(path)).toBe(false)
     writeFileSync(path, JSON.stringify({ pid: 1, host: 'elsewhere' }))
-    expect(abandoned(path)).toBe(false)
+    expect(isAbandoned(path)).toBe(false)
     utimesSync(path, new Date(0), new Date(0))
-    expect(abandoned(path)).toBe(true)
+    expect(isAbandoned(path)).toBe(true)
   })
 
   it('is taken over although another takeover was interrupted', async () => {

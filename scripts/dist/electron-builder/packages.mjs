@@ -1,10 +1,10 @@
 import { constants, cpSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { Failure } from '../process/failure.mjs'
-import { notice } from '../process/notice.mjs'
-import { writeManifest } from './signing/manifest.mjs'
-import { signingKey } from './signing/signing-key.mjs'
+import { Failure } from '../../process/failure.mjs'
+import { notice } from '../../process/notice.mjs'
+import { writeManifest } from '../signing/manifest.mjs'
+import { signingKey } from '../signing/signing-key.mjs'
 
 /** The host from which electron-builder downloads the tools for these packages. */
 const host = 'https://github.com'
@@ -21,7 +21,7 @@ const targets = /** @type {Record<string, string[]>} */ ({
  * @param {App} app
  * @returns {Promise<string[]>} their paths; empty if the tools cannot be downloaded, which is an error for a release
  */
-export async function makeOthers(app) {
+export async function makeElectronBuilderPackages(app) {
   const wanted = targets[process.platform] ?? []
   if (!(await canReach(host))) {
     const what = `${wanted.join(', ')}: ${host}, which has the tools for them, cannot be reached.`

@@ -14,7 +14,7 @@ import { appEnvironment } from './launch.mjs'
  * @param {number} [lanes] how many screens, buses, keyrings and homes the session has
  * @returns {Promise<number>} its exit status
  */
-export async function runOnStage(program, lanes = 1) {
+export async function buildAndRunInSession(program, lanes = 1) {
   const runtime = await setUp('session')
   await buildApp()
   await buildCommand()
