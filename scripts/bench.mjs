@@ -4,10 +4,10 @@ import { script } from './process/script.mjs'
 
 const help = `npm run bench [-- OPTION...]
 
-Measures the app against a bare Electron window, the raw SDK and other vaults, in one run, and prints the figures side by side.
+Measures the app, a bare Electron window, the raw SDK and other vaults in one run, and prints the figures side by side.
 
-  --rounds N   how often each is measured (9)
-  --compare    says what became slower than in the version that was recorded last
+  --rounds N   how often each is measured (default: 9)
+  --compare    says which ratios are worse than those of the version that was recorded last
   --record     records this version's figures in bench/recorded.json`
 
 await script(help, (args) => buildAndRunInSession(() => typescriptProgram('bench/bench.ts', args)))

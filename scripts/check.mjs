@@ -11,8 +11,8 @@ import { checkSupply } from './supply/supply.mjs'
 
 const help = `npm run check
 
-Checks everything that needs no run of the code: format, types, Svelte components, lint rules, import boundaries, dead code. And of the
-dependencies: whether package-lock.json pins them and node_modules matches it, whether install scripts stay off, their licences, how long
+Runs every check that does not execute the code: format, types, Svelte components, lint rules, import boundaries, dead code. Of the
+dependencies it checks that package-lock.json pins them, that node_modules matches it, that install scripts are off, their licences, that
 Electron's major version is supported, and, if the registry reports them, known vulnerabilities and signatures.`
 
 /** @type {{ name: string, package: string, program: string, args: string[], finds: string }[]} */
@@ -30,14 +30,14 @@ const checks = [
     package: 'svelte-check',
     program: 'svelte-check',
     args: ['--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings'],
-    finds: 'A Svelte component is not right.',
+    finds: 'There are errors in Svelte components.',
   },
   {
     name: 'components of the extension',
     package: 'svelte-check',
     program: 'svelte-check',
     args: ['--tsconfig', 'clients/extension/tsconfig.json', '--fail-on-warnings'],
-    finds: 'A Svelte component of the extension is not right.',
+    finds: 'There are errors in Svelte components of the extension.',
   },
   {
     name: 'lint',

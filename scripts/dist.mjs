@@ -18,19 +18,19 @@ import { billOfMaterials } from './supply/sbom.mjs'
 
 const help = `npm run dist [-- --release] [-- --folder]
 
-Makes the packages that this machine can make, into dist/: the app in a folder that runs as it is, a deb where dpkg-deb is, and those
-of electron-builder.yml where the host that has the tools for them can be reached; a list of what is in them (CycloneDX); and the source
-maps by which the places in a fault's line are found.
-All of it is marked -dev, and signed with a key of this machine.
+Makes the packages that this machine can make, in dist/: the app in a folder that runs as it is; a deb, if dpkg-deb is installed; and the
+packages of electron-builder.yml, if the host with the tools for them can be reached. Also the list of what they contain (CycloneDX), and
+the source maps that lead from an error line to the source.
+The version of all of them ends with -dev, and they are signed with a key that was made on this machine.
 
---folder    the folder alone, which is quick
---release   without the mark, for others: refused unless Electron is the official one, which gets security fixes, and
-            LATCHKEY_RELEASE_KEY names the file of the Ed25519 key that releases are signed with. It looks for newer versions
-            at the https address in LATCHKEY_UPDATE_FEED, and at none without; what has to be put there is made too`
+--folder    makes the folder only, which is quick
+--release   makes packages for others, without -dev. Refused unless Electron is official and supported, and LATCHKEY_RELEASE_KEY names
+            the file of the Ed25519 key that signs releases. With LATCHKEY_UPDATE_FEED, an https address, the app looks for newer
+            versions there, and the files that belong there are made too`
 
 await script(help, async (args) => {
   const unknown = args.find((argument) => !['--release', '--folder'].includes(argument))
-  if (unknown !== undefined) throw new Failure(`npm run dist does not know ${unknown}.`, 'npm run dist -- --help tells what it knows.', 2)
+  if (unknown !== undefined) throw new Failure(`npm run dist does not know ${unknown}.`, 'npm run dist -- --help lists the options.', 2)
   const release = args.includes('--release')
   const runtime = await setUp('desktop')
   const electron = electronVersion(runtime)
@@ -48,7 +48,7 @@ await script(help, async (args) => {
   printMade(bill)
   printMade(keepSourceMaps(checkout, version))
   if (process.platform === 'linux') {
-    if (findProgram('dpkg-deb') === null) notice('Not made is a deb: dpkg-deb is not here.')
+    if (findProgram('dpkg-deb') === null) notice('No deb is made: dpkg-deb is not installed.')
     else printMade(await makeDeb({ app: folder, root: checkout, version, date: await lastChange(checkout) }))
   }
   const others = await makeElectronBuilderPackages({ folder, root: checkout, release, electron, version })

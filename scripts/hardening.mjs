@@ -16,7 +16,7 @@ import { setUp } from './set-up/steps.mjs'
 const help = `npm run hardening [-- VITEST-ARGUMENT...]
 
 Packs the app, and tries on it what an attacker would try. Prints a table: each item, whether it is held, and how that was tried.
-Ends with 1 if one is not held. Arguments that choose tests leave the others unheld.`
+Ends with 1 if an item is not held. With arguments that select tests, the items of the other tests are not held.`
 
 await script(help, async (args) => {
   const runtime = await setUp('session')

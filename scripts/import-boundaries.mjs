@@ -9,11 +9,11 @@
 /** @type {Record<string, Boundary>} */
 export const boundaries = {
   'shared/': {
-    why: 'Both sides of a boundary import it: constants, and what orders and limits promises. No Node, no Electron, no schema.',
+    why: 'Both sides of a boundary import it: constants, and helpers that order promises and limit their time. No Node, no Electron, no schema.',
   },
-  'shared/files/': { why: 'What works on files, for programs of Node alone.', packages: ['node:crypto', 'node:fs', 'node:path'] },
+  'shared/files/': { why: 'File helpers, for code that runs in Node only.', packages: ['node:crypto', 'node:fs', 'node:path'] },
 
-  'main/vault/': { why: 'The vault is pure: it asks the world through ports/.', packages: ['node:crypto'] },
+  'main/vault/': { why: 'The vault is pure: it reaches the outside world through ports/.', packages: ['node:crypto'] },
   'main/realm/': {
     why: 'The SDK adapter implements the vault’s ports, and knows no other adapter.',
     own: ['main/vault/'],

@@ -9,16 +9,16 @@ import { setUp } from './set-up/steps.mjs'
 
 const help = `npm start [-- ARGUMENT...]
 
-Sets everything up that is not set up yet, builds the app and the latchkey command if their
+Sets up what is missing, builds the app, the latchkey command and the browser extension if their
 sources changed, and opens the app on your desktop.
-Arguments go to the app. On Linux without a display it takes the tour (npm run tour) instead.
+Arguments go to the app. On Linux without a display it runs the tour (npm run tour) instead.
 
-LATCHKEY_PROFILE_DIR  a folder for the whole profile, instead of the usual place
-LATCHKEY_CACHE_DIR    a folder for what set-up makes once a machine, instead of the user's cache folder`
+LATCHKEY_PROFILE_DIR  the folder of the profile, in place of the default
+LATCHKEY_CACHE_DIR    the folder for what set-up makes once per machine, in place of the user's cache folder`
 
 await script(help, async (args) => {
   if (!hasDisplay(process.env, process.platform)) {
-    notice('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): taking the tour instead.')
+    notice('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): running the tour instead.')
     return runTour(null)
   }
   const root = process.platform === 'linux' && process.getuid?.() === 0

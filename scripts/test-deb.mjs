@@ -16,14 +16,15 @@ import { steps } from './test-deb/steps.mjs'
 
 const help = `npm run test:deb [-- --pictures DIR]
 
-Makes the deb in two versions and goes through with them what a person does, on this computer: installs the older one, opens it as an
-ordinary user with the sandbox on, makes a vault and keys in its window, installs the newer one meanwhile, removes and purges it.
-Needs root on Debian or Ubuntu, and that Latchkey is not installed. The user is made for this, and removed.
+Makes the deb in two versions and uses them on this computer as a person does: installs the older one, opens it as an ordinary user with
+the sandbox on, creates a vault and keys in its window, installs the newer one while the vault is open, removes it and purges it.
+Needs root on Debian or Ubuntu without Latchkey installed. The user is created for the test and removed afterwards.
+--pictures DIR saves screenshots.
 The last line is "N passed, N failed".`
 
 await script(help, async (args) => {
   const unable = await obstacle()
-  if (unable !== null) throw new Failure(`The deb cannot be tried here: ${unable}`, 'Nothing was tried.', 2)
+  if (unable !== null) throw new Failure(`The deb cannot be tested here: ${unable}`, 'Nothing was changed.', 2)
   const pictures = args[0] === '--pictures' && args[1] !== undefined ? resolve(args[1]) : null
   if (pictures !== null) mkdirSync(pictures, { recursive: true, mode: 0o777 })
   const app = await makeUnpacked(await setUp('session'))
@@ -66,12 +67,12 @@ async function runSteps(all) {
 
 /** @returns {Promise<string | null>} why the test cannot run on this computer */
 async function obstacle() {
-  if (process.getuid?.() !== 0) return 'this is not root.'
+  if (process.getuid?.() !== 0) return 'it needs root.'
   const missing = ['dpkg-deb', 'apt-get', 'useradd', 'runuser'].find((program) => findProgram(program) === null)
-  if (missing !== undefined) return `${missing} is not here.`
+  if (missing !== undefined) return `${missing} is not installed.`
   for (const name of ['latchkey', 'latchkey-dev']) {
     const { stdout } = await capture('dpkg-query', ['-W', '-f', '${db:Status-Abbrev}', name])
-    if (stdout.startsWith('i')) return `${name} is installed, and would be removed.`
+    if (stdout.startsWith('i')) return `${name} is installed, and the test would remove it.`
   }
   return null
 }

@@ -10,9 +10,9 @@ import { countLine, countTests, readReport } from './test-run/count.mjs'
 
 const help = `npm test [-- VITEST-ARGUMENT...]
 
-Sets everything up that is not set up yet, builds the app, and runs the tests in a session of their own: own screens,
-D-Bus and keyrings, sandbox on. As many files run side by side as there are processor cores, four at most. Never touches your keyring. The last
-line is "N passed, N failed".`
+Sets up what is missing, builds the app, and runs the tests in a session with its own screens, D-Bus and keyrings: yours are never
+touched. Electron's sandbox is on. As many files run in parallel as there are processor cores, two to four. The last line
+is "N passed, N failed".`
 
 /** Test files run in parallel, if a session can give each worker a lane. More than four gain nothing: the longest file decides. */
 const workers = process.platform === 'linux' ? Math.min(Math.max(availableParallelism(), 2), 4) : 1

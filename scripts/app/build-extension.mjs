@@ -42,7 +42,7 @@ export async function buildExtension(root = checkout) {
     }
   } catch (thrown) {
     const { message } = /** @type {Error} */ (thrown)
-    throw new Failure(`The extension could not be built:\n${message}`, 'Mend that, then try again.')
+    throw new Failure(`The extension could not be built:\n${message}`, 'Fix that, then try again.')
   }
   rmSync(common, { recursive: true })
   writeRecord(record, { sources: wanted })

@@ -39,7 +39,7 @@ export async function buildApp(root = checkout) {
     env: { ...process.env, NO_COLOR: '1' },
   })
   if (status !== 0) {
-    throw new Failure(`The app could not be built (status ${status}):\n${withoutStack(stderr || stdout)}`, 'Mend that, then try again.')
+    throw new Failure(`The app could not be built (status ${status}):\n${withoutStack(stderr || stdout)}`, 'Fix that, then try again.')
   }
   writeRecord(record, { sources: wanted })
 }

@@ -7,7 +7,7 @@ import { Failure } from '../process/failure.mjs'
  * is an option of ours: Node would read the file too, less strictly, and obey a NODE_OPTIONS in it. Code that it or the environment names
  * would run in the process that holds the values.
  */
-const taken = ['NODE_OPTIONS', '--env-file', '--env-file-if-exists']
+const removedNames = ['NODE_OPTIONS', '--env-file', '--env-file-if-exists']
 
 /**
  * How Node on Linux x64 checks at its start whether a signal is ignored: `testb $4, flags; jne; cmpq $1, handler; je`, where 1 means
@@ -24,7 +24,7 @@ const undoesIgnoring = /\xf6\x45.\x04\x75.\x48\x83\xbd.{4}\x01\x74/gs
  */
 export function copyRuntime(node, executable) {
   const bytes = readFileSync(node)
-  for (const name of taken) {
+  for (const name of removedNames) {
     const constant = Buffer.from(`\0${name}\0`, 'latin1')
     // The third character, so that an option still begins with dashes.
     for (let at = bytes.indexOf(constant); at >= 0; at = bytes.indexOf(constant, at)) bytes[at + 3] = 1
@@ -45,7 +45,7 @@ export async function checkRuntime(executable) {
   const { status, stdout } = await capture(executable, args, { env: { ...process.env, NODE_OPTIONS: '--no-such-option' } })
   if (status === 0 && stdout.startsWith('latchkey ')) return
   throw new Failure(
-    `The command would take orders that are for Node ${process.version} (status ${status}).`,
-    'Build it with another Node: 20.20 does.',
+    `The command, made of Node ${process.version}, still obeys Node’s own switches and variables (status ${status}).`,
+    'Build it with another Node, for example 20.20.',
   )
 }

@@ -33,7 +33,7 @@ function nodeLicence(node) {
   if (found === undefined)
     throw new Failure(
       `The licence of Node is not beside ${node}.`,
-      'Use a Node that came with it: the command is made of it, and may not go without.',
+      'Use a Node that was installed with its licence. The command contains Node, so packages have to contain the licence.',
     )
   return found
 }

@@ -9,7 +9,7 @@ import { supportFault } from '../supply/electron-support.mjs'
 export function checkRelease({ kind, electron, wanted, today }) {
   if (kind === 'development') {
     throw new Failure(
-      `Electron ${electron} from the npm registry is for development only: no release is made of it.`,
+      `Electron ${electron} from the npm registry is for development only: no release may be made with it.`,
       'Reach the host of the official Electron (ELECTRON_MIRROR may name a mirror), remove node_modules/.latchkey/electron.json, and try again.',
     )
   }

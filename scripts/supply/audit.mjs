@@ -75,7 +75,7 @@ async function registryKeys(root) {
     const answer = await fetch(new URL('-/npm/v1/keys', stdout.trim().replace(/\/?$/, '/')), { signal: AbortSignal.timeout(10_000) })
     return answer.ok ? null : `the registry answers ${answer.status} when it is asked for its keys`
   } catch (error) {
-    return `the registry does not tell its keys: ${error instanceof Error ? error.message : String(error)}`
+    return `the registry’s keys cannot be fetched: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 

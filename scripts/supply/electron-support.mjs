@@ -41,9 +41,9 @@ export function supportEnds(version) {
  */
 export function supportFault(version, today) {
   const ends = supportEnds(version)
-  if (ends === null) return `Electron ${version} is of a major that scripts/supply/electron-support.mjs has no date for.`
+  if (ends === null) return `scripts/supply/electron-support.mjs has no date for the major version of Electron ${version}.`
   if (today < ends) return null
-  return `Electron ${version} gets no more corrections since ${ends.toISOString().slice(0, 10)}: no release may be made of it.`
+  return `Electron ${version} has had no support since ${ends.toISOString().slice(0, 10)}: no release may be made with it.`
 }
 
 /** @param {string} version */

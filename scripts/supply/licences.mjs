@@ -46,11 +46,11 @@ export function licenceFaults(packages, shipped) {
     const allowed = toPeople.has(one.path) || !one.dev ? forShipped : forTools
     if (licence !== null && isAllowed(licence, allowed)) return []
     return [
-      `${one.name}@${one.version} is under ${licence ?? 'a licence that it does not tell'}, which is not on the list for ${allowed === forShipped ? 'what people get' : 'tools'}.`,
+      `${one.name}@${one.version} is under ${licence ?? 'a licence that it does not name'}, which is not on the list for ${allowed === forShipped ? 'shipped packages' : 'tools'}.`,
     ]
   })
   const stale = Object.keys(readByHand).filter((one) => !known.has(one))
-  return [...faults, ...stale.map((one) => `${one} is not installed any more: take its licence out of readByHand.`)]
+  return [...faults, ...stale.map((one) => `${one} is not installed any more: remove its licence from readByHand.`)]
 }
 
 /**

@@ -11,7 +11,7 @@ const scriptsNotRun = {
   '@github/keytar': 'its built file is in the package',
   koffi: 'its built file is in a package of the platform',
   realm: 'built by scripts/set-up/realm/realm.mjs, from the source in the package',
-  esbuild: 'its program is in a package of the platform; the script only looks whether it runs',
+  esbuild: 'its program is in a package of the platform; the script only checks that it runs',
   'electron-winstaller': 'not used: it makes a kind of installer that is not made here',
 }
 
@@ -61,7 +61,7 @@ export function packageFaults({ name, version, path, link, integrity, resolved, 
   // Absent is correct: npm then uses the registry that is configured, and the checksum proves that it is the right file.
   if (resolved !== null && !/^https:\/\//.test(resolved)) faults.push(`${what} comes from ${resolved}, which is not https.`)
   if (hasInstallScript && scriptsNotRun[name] === undefined)
-    faults.push(`${what} wants to run a script when it is installed: look at what that does, and note it in scriptsNotRun.`)
+    faults.push(`${what} has an install script: review what it does, and note it in scriptsNotRun.`)
   return faults
 }
 
@@ -77,7 +77,7 @@ export function settingFaults(npmrc) {
   const settings = new Map(lines.map((line) => [line.split('=')[0]?.trim() ?? '', line.slice(line.indexOf('=') + 1).trim()]))
   const faults = []
   if (settings.get('ignore-scripts') !== 'true')
-    faults.push('.npmrc does not say ignore-scripts=true: packages would run programs of theirs.')
+    faults.push('.npmrc does not say ignore-scripts=true: packages could run code when they are installed.')
   if (settings.get('save-exact') !== 'true') faults.push('.npmrc does not say save-exact=true: what is added would not be pinned.')
   for (const name of settings.keys()) {
     if (name !== 'ignore-scripts' && name !== 'save-exact')

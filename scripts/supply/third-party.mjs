@@ -22,8 +22,8 @@ export function thirdPartyText(root = checkout) {
   }
   const texts = [...holders].map(([text, names]) => `${'-'.repeat(78)}\n${names.join('\n')}\n\n${text}\n`)
   return [
-    'Latchkey contains code of others, each under the licence named behind it. The runtimes, Electron with Chromium',
-    'and Node, have their own files of this kind beside this one.',
+    'Latchkey contains third-party code, each package under the licence named behind it. The runtimes, Electron with',
+    'Chromium and Node, have files of this kind of their own beside this one.',
     '',
     ...[...new Set(list)].sort(),
     '',
@@ -43,5 +43,5 @@ function textsOf(root, one) {
   )
   const more = one.name === 'realm' ? takenIn.realm : []
   const texts = [...names.sort(), ...more].map((name) => readFileSync(join(folder, name), 'utf8').replace(/\r\n/g, '\n').trim())
-  return texts.length > 0 ? texts : [`Under ${licenceOf(one)}; the package brings no text of it.`]
+  return texts.length > 0 ? texts : [`Under ${licenceOf(one)}; the package does not contain its text.`]
 }

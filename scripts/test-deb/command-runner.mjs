@@ -16,7 +16,7 @@ for await (const line of lines) {
   } else {
     const [program, ...args] = start
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
-    child.on('error', () => undefined) // a program that does not start is noticed by its missing effect
+    child.on('error', () => undefined) // if a program does not start, the step that waits for its effect fails
     child.unref()
     answer({ pid: child.pid ?? null })
   }

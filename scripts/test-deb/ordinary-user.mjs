@@ -80,7 +80,7 @@ export class OrdinaryUser {
   /** @returns {Promise<object>} */
   async #next() {
     const { value, done } = await this.#lines.next()
-    if (done === true) throw new Failure('The session of the ordinary user ended by itself; why is told above.')
+    if (done === true) throw new Failure('The session of the ordinary user ended unexpectedly. Its output is above.')
     return JSON.parse(value)
   }
 }

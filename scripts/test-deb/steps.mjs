@@ -25,17 +25,17 @@ export function steps({ older, newer, name, user, pictures }) {
   const profile = async () => (await user.run('sh', '-c', 'ls -d "$HOME/.config/Latchkey"')).stdout.trim()
   return [
     [
-      'an older version installs, with all that it depends on',
+      'an older version can be installed, with its dependencies',
       async () => void (await must('apt-get', ['install', '-y', '--no-install-recommends', older])),
     ],
     [
-      'every file is root’s, and nobody else can write to it',
+      'every file belongs to root, and only root can write to it',
       async () => {
         const files = (await must('dpkg', ['-L', name])).split('\n').filter((path) => path.startsWith('/usr/'))
         for (const path of files) {
           const { uid, gid, mode } = lstatSync(path)
           const open = !lstatSync(path).isSymbolicLink() && (mode & 0o022) !== 0
-          assert.ok(uid === 0 && gid === 0 && !open, `${path} is not root’s alone`)
+          assert.ok(uid === 0 && gid === 0 && !open, `${path} does not belong to root alone`)
         }
         assert.ok(files.length > 100)
       },
@@ -52,7 +52,7 @@ export function steps({ older, newer, name, user, pictures }) {
       },
     ],
     [
-      'links are Latchkey’s, by its desktop entry',
+      'latchkey:// links open Latchkey, by its desktop entry',
       async () =>
         assert.equal(
           (await user.run('xdg-mime', 'query', 'default', 'x-scheme-handler/latchkey')).stdout.trim(),
@@ -67,28 +67,28 @@ export function steps({ older, newer, name, user, pictures }) {
         await picture('first-run')
         const all = app.processes()
         for (const { pid, type, status } of all) {
-          assert.doesNotMatch(status, /^Uid:\t0\t/m, `process ${pid} (${type}) is root’s`)
-          if (type === 'renderer') assert.match(status, /^Seccomp:\t2$/m, `the page ${pid} is not in the sandbox`)
+          assert.doesNotMatch(status, /^Uid:\t0\t/m, `process ${pid} (${type}) runs as root`)
+          if (type === 'renderer') assert.match(status, /^Seccomp:\t2$/m, `the page’s process ${pid} is not sandboxed`)
         }
         assert.equal(statSync('/usr/lib/latchkey/chrome-sandbox').mode & 0o7777, 0o755)
       },
     ],
     [
-      'a vault is made in its window',
+      'a vault can be created in its window',
       async () => {
         await app.press('Tab', 'Return')
         await until('an open vault', () => app.isOpen())
         await picture('vault')
       },
     ],
-    ['a key is made in its window', () => makeKey('payments')],
-    ['latchkey list has the key', async () => assert.deepEqual(await app.keys(), ['payments'])],
+    ['a key can be created in its window', () => makeKey('payments')],
+    ['latchkey list shows the key', async () => assert.deepEqual(await app.keys(), ['payments'])],
     [
-      'a newer version installs while the vault is in use, and says that the older one still runs',
-      async () => assert.match(await must('dpkg', ['-i', newer]), /still open in its former version/),
+      'a newer version can be installed while the vault is open, and says that the older one still runs',
+      async () => assert.match(await must('dpkg', ['-i', newer]), /The former version of Latchkey still runs/),
     ],
     [
-      'the vault goes on in the older version that runs',
+      'the older version that still runs goes on working',
       async () => {
         assert.ok(await app.isOpen())
         await makeKey('billing')
@@ -106,7 +106,7 @@ export function steps({ older, newer, name, user, pictures }) {
       },
     ],
     [
-      'the doctor tells a file that was added to it from those that were packed',
+      'the doctor reports a file that was added to the app’s folder',
       async () => {
         assert.doesNotMatch((await user.run('latchkey', 'doctor', '--json')).stdout, /app-changed/)
         writeFileSync('/usr/lib/latchkey/libplanted.so', '')
@@ -114,9 +114,9 @@ export function steps({ older, newer, name, user, pictures }) {
         rmSync('/usr/lib/latchkey/libplanted.so')
       },
     ],
-    ['nothing of it runs when it was closed', () => app.quit()],
+    ['no process of it is left after it was closed', () => app.quit()],
     [
-      'removing it leaves the vault, and says where',
+      'removing it keeps the vault, and says where it is',
       async () => {
         assert.match(await must('dpkg', ['-r', name]), /Every vault stays as it is.*~\/\.config\/Latchkey/)
         assert.ok(!existsSync('/usr/lib/latchkey') && !existsSync('/etc/apparmor.d/latchkey'))
@@ -134,7 +134,7 @@ export function steps({ older, newer, name, user, pictures }) {
       },
     ],
     [
-      'purging it leaves the vault too',
+      'purging it keeps the vault too',
       async () => {
         assert.match(await must('dpkg', ['-P', name]), /Every vault stays as it is/)
         assert.match(await profile(), /Latchkey$/)

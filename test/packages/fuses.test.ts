@@ -49,6 +49,6 @@ describe('the fuses of a package', () => {
     const bytes = readFileSync(path)
     bytes[bytes.indexOf(sentinel) + sentinel.length + 1] = 10 // the byte that follows is read as a tenth fuse
     writeFileSync(path, bytes)
-    await expect(setFuses(path, { complete: false })).rejects.toThrow('1 fuses that nobody has decided on')
+    await expect(setFuses(path, { complete: false })).rejects.toThrow('1 fuses that are not on the list')
   })
 })

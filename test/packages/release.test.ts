@@ -28,7 +28,7 @@ describe('a release', () => {
   })
 
   it('is refused with an Electron that is no longer supported', () => {
-    expect(() => checkRelease({ ...made, today: new Date('2028-01-01') })).toThrow('no release may be made of it')
+    expect(() => checkRelease({ ...made, today: new Date('2028-01-01') })).toThrow('no release may be made with it')
   })
 
   it('is the only build whose version has no suffix', () => {

@@ -23,7 +23,7 @@ describe('the key that packages are signed with', () => {
   })
 
   it('has to be given for a release', () => {
-    expect(() => signingKey(true, { LATCHKEY_CACHE_DIR: folder() })).toThrow('there is no key to sign it with')
+    expect(() => signingKey(true, { LATCHKEY_CACHE_DIR: folder() })).toThrow('no key was given')
   })
 
   it('is the one in the file LATCHKEY_RELEASE_KEY', () => {
@@ -34,13 +34,13 @@ describe('the key that packages are signed with', () => {
 
   it.each([
     ['readable for others', pem('ed25519'), 0o644],
-    ['of another kind', pem('x25519'), 0o600],
-    ['no key at all', 'canary', 0o600],
+    ['of another algorithm', pem('x25519'), 0o600],
+    ['not a key', 'canary', 0o600],
   ])('is refused if it is %s, and not quoted', (_, text, mode) => {
     const file = join(folder(), 'key.pem')
     writeFileSync(file, text, { mode })
     expect(() => signingKey(true, { LATCHKEY_RELEASE_KEY: file })).toThrow(
-      `LATCHKEY_RELEASE_KEY names no Ed25519 private key that this user alone can read: ${file}`,
+      `LATCHKEY_RELEASE_KEY does not name an Ed25519 private key that only this user can read: ${file}`,
     )
   })
 })

@@ -39,8 +39,8 @@ export function controlText({ name, conflicts, version, architecture, installedS
   const development = name.endsWith('-dev')
   const warning = [
     ' .',
-    ' This is a DEVELOPMENT BUILD: its Electron may get no security fixes, and no key',
-    ' of releases signed it. It is not to be given to anybody.',
+    ' This is a DEVELOPMENT BUILD: its Electron may get no security fixes, and it is',
+    ' not signed with the release key. Do not give it to others.',
   ]
   return [
     `Package: ${name}`,
@@ -56,9 +56,9 @@ export function controlText({ name, conflicts, version, architecture, installedS
     'Section: utils',
     'Priority: optional',
     `Description: vault for a developer's API keys${development ? ' (development build)' : ''}`,
-    ' Latchkey creates user API keys, puts each new value straight into the keychain,',
-    ' and hands it out when asked: into sites, other windows and programs, and only',
-    ' after saying yes. The list works without a network.',
+    ' Latchkey creates user API keys, stores each new value in the keychain, and',
+    ' gives it to a site, another window or a program only after you have said yes.',
+    ' It works without a network.',
     ...(development ? warning : []),
     '',
   ].join('\n')

@@ -70,7 +70,7 @@ function packageOf(library, versions) {
   }
   const packages = packagesOf.get(library)
   if (packages === undefined)
-    throw new Failure(`Nobody has said yet which Debian package brings ${library}.`, 'Add it to scripts/dist/deb/depends.mjs.')
+    throw new Failure(`No Debian package is known that contains ${library}.`, 'Add it to scripts/dist/deb/depends.mjs.')
   return alternatives(packages)
 }
 

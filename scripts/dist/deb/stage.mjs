@@ -6,7 +6,7 @@ import { maintainer } from './control.mjs'
 /** Where the app is installed by the package. */
 export const appFolder = '/usr/lib/latchkey'
 
-const ofOthers = `Latchkey is built with code of others, under the licences in THIRD-PARTY.txt, LICENSE.electron.txt, LICENSES.chromium.html and
+const thirdParty = `Latchkey contains third-party code, under the licences in THIRD-PARTY.txt, LICENSE.electron.txt, LICENSES.chromium.html and
 LICENSE.node.txt, all in ${appFolder}.`
 
 /**
@@ -31,7 +31,8 @@ export function layOut(stage, { app, root, name, version, debVersion, date, help
   const linux = join(packaging, 'linux')
   const words = { NAME: name, VERSION: version, DATE: date.toISOString().slice(0, 10) }
   const put = (/** @type {string} */ path, /** @type {string | Buffer} */ content) => write(join(stage, path), content)
-  const template = (/** @type {string} */ file, more = {}) => fillPlaceholders(readFileSync(join(linux, file), 'utf8'), { ...words, ...more })
+  const template = (/** @type {string} */ file, more = {}) =>
+    fillPlaceholders(readFileSync(join(linux, file), 'utf8'), { ...words, ...more })
   const doc = `usr/share/doc/${name}`
 
   cpSync(app, join(stage, appFolder), { recursive: true })
@@ -50,7 +51,7 @@ export function layOut(stage, { app, root, name, version, debVersion, date, help
   put('usr/share/fish/vendor_completions.d/latchkey.fish', readFileSync(join(completions, 'latchkey.fish')))
   put('usr/share/man/man1/latchkey.1.gz', zipped(manual(help, version)))
   put('usr/share/man/man1/latchkey-desktop.1.gz', zipped(template('latchkey-desktop.1')))
-  put(`${doc}/copyright`, `${readFileSync(join(root, 'LICENSE'), 'utf8')}\n${ofOthers}\n`)
+  put(`${doc}/copyright`, `${readFileSync(join(root, 'LICENSE'), 'utf8')}\n${thirdParty}\n`)
   put(`${doc}/CHANGELOG.md.gz`, zipped(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')))
   put(`${doc}/changelog.gz`, zipped(debianChangelog(name, debVersion, date)))
   setModes(stage)
@@ -90,7 +91,7 @@ export function fillPlaceholders(text, words) {
  */
 function debianChangelog(name, version, date) {
   const stamp = date.toUTCString().replace('GMT', '+0000')
-  return `${name} (${version}) unstable; urgency=medium\n\n  * What changed is told in CHANGELOG.md.gz, beside this file.\n\n -- ${maintainer}  ${stamp}\n`
+  return `${name} (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md.gz, beside this file.\n\n -- ${maintainer}  ${stamp}\n`
 }
 
 /**

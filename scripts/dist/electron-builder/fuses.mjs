@@ -31,7 +31,7 @@ export async function setFuses(executable, { complete }) {
   const unknown = names.filter((name) => !(name in wantedFuses))
   if (unknown.length > 0)
     throw new Failure(
-      `This Electron has ${unknown.length} fuses that nobody has decided on.`,
+      `This Electron has ${unknown.length} fuses that are not on the list.`,
       'Add them to scripts/dist/electron-builder/fuses.mjs.',
     )
   const absent = Object.keys(wantedFuses).filter((name) => !names.includes(name))
@@ -47,7 +47,7 @@ export async function setFuses(executable, { complete }) {
     ...wanted,
   })
   const wrong = await wrongFuses(executable)
-  if (wrong.length > 0) throw new Failure(`The fuses ${wrong.join(', ')} of ${executable} did not take.`)
+  if (wrong.length > 0) throw new Failure(`The fuses ${wrong.join(', ')} of ${executable} could not be set.`)
 }
 
 /**

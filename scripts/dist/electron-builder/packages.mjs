@@ -24,9 +24,9 @@ const targets = /** @type {Record<string, string[]>} */ ({
 export async function makeElectronBuilderPackages(app) {
   const wanted = targets[process.platform] ?? []
   if (!(await canReach(host))) {
-    const what = `${wanted.join(', ')}: ${host}, which has the tools for them, cannot be reached.`
-    if (app.release) throw new Failure(`A release lacks ${what}`)
-    notice(`Not made are ${what}`)
+    const what = `${wanted.join(', ')}: the tools for them are on ${host}, which cannot be reached.`
+    if (app.release) throw new Failure(`A release also needs ${what}`)
+    notice(`No package is made of the kinds ${what}`)
     return []
   }
   if (process.platform === 'darwin') return build(app, join(app.folder, 'Latchkey.app'), wanted) // electron-builder takes the bundle there

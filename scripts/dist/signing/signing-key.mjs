@@ -15,16 +15,15 @@ const variable = 'LATCHKEY_RELEASE_KEY'
  */
 export function signingKey(release, environment = process.env) {
   const given = environment[variable]
-  if (given) return read(given, `${variable} names no Ed25519 private key that this user alone can read: ${given}`)
-  if (release)
-    throw new Failure('A release is signed, and there is no key to sign it with.', `Name the file of it in ${variable} (PEM, Ed25519).`)
+  if (given) return read(given, `${variable} does not name an Ed25519 private key that only this user can read: ${given}`)
+  if (release) throw new Failure('A release has to be signed, and no key was given.', `Name the key’s file in ${variable} (PEM, Ed25519).`)
   const own = join(cacheFolder(environment), 'development-signing-key.pem')
   if (!existsSync(own)) {
     mkdirSync(dirname(own), { recursive: true })
     const { privateKey } = generateKeyPairSync('ed25519')
     writeFileSync(own, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
   }
-  return read(own, `${own} is no signing key that this user alone can read. Remove it.`)
+  return read(own, `${own} is not an Ed25519 private key that only this user can read. Remove it.`)
 }
 
 /**

@@ -55,7 +55,7 @@ function executableName(platform = process.platform) {
 function existing(folder, kind) {
   const executable = join(folder, executableName())
   if (!existsSync(executable)) {
-    throw new Failure(`There is no Electron in ${folder}.`, 'Mend or unset ELECTRON_OVERRIDE_DIST_PATH.')
+    throw new Failure(`There is no Electron in ${folder}.`, 'Correct or unset ELECTRON_OVERRIDE_DIST_PATH.')
   }
   return { executable, folder, kind }
 }

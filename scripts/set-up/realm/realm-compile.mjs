@@ -84,6 +84,6 @@ function compileFailure(what, { status, stdout, stderr }) {
   const text = at < 0 ? lastLines(lines.join('\n')) : lines.slice(at, at + 10).join('\n')
   return new Failure(
     `${what} (status ${status}):\n${text}`,
-    'When that is mended (a compiler, disk space, memory), run the same command again: it goes on where it stopped.',
+    'Fix the cause (the compiler, disk space, memory), then run the same command again: it continues where it stopped.',
   )
 }

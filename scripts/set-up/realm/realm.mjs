@@ -90,7 +90,7 @@ async function buildIntoCache(root, cached) {
   const error = await loadError(built)
   if (error !== null) {
     rmSync(scratch, { recursive: true, force: true })
-    throw new Failure(`Realm was compiled but does not load: ${error}`, 'Its build was thrown away; run the command again.')
+    throw new Failure(`Realm was compiled but does not load: ${error}`, 'The build was deleted. Run the command again.')
   }
   const fresh = `${cached}.new-${process.pid}`
   mkdirSync(fresh, { recursive: true })

@@ -91,7 +91,7 @@ async function apt(args) {
   if (status !== 0) {
     throw new Failure(
       `apt-get ${args[0]} failed (status ${status}):\n${lastLines(stderr || stdout, 6)}`,
-      'Mend that, then run the same command again.',
+      'Fix that, then run the same command again.',
     )
   }
 }

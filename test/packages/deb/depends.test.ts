@@ -10,7 +10,7 @@ describe('the libraries that a program needs', () => {
     expect(elfNeeds(readFileSync(process.execPath))?.versions.some((version) => version.startsWith('GLIBC_2.'))).toBe(true)
   })
 
-  it('are empty for a file that is no program', () => {
+  it('are empty for a file that is not a program', () => {
     expect(elfNeeds(Buffer.from('#!/bin/sh'))).toBeNull()
     expect(elfNeeds(Buffer.alloc(4096, '\x7fELF'))).toBeNull()
   })
@@ -41,6 +41,6 @@ describe('the dependencies of a Debian package', () => {
   })
 
   it('fail the build if no package is known for a library', () => {
-    expect(() => depends(['libnew.so.1'])).toThrow('Nobody has said yet which Debian package brings libnew.so.1')
+    expect(() => depends(['libnew.so.1'])).toThrow('No Debian package is known that contains libnew.so.1')
   })
 })
