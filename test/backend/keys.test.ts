@@ -199,7 +199,7 @@ describe('permission to manage keys', () => {
     expectRefusal(await client.send('DELETE', `${clientUrl}/auth/delete`, { token: session.access_token }), 403, 'Forbidden')
   })
 
-  test('requires a refresh token where one is expected, and an access token where that is', async () => {
+  test('requires the kind of token that each route expects: access or refresh', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const swapped = { ...session, refresh_token: session.access_token }

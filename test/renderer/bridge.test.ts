@@ -71,7 +71,7 @@ describe('the bridge: hear', () => {
 
 describe('the bridge: codeOf', () => {
   it.each([new Error('a fault of the window'), 'a string', undefined, { code: 'name-taken' }])(
-    'takes what is no refusal for an internal fault: %s',
+    'treats an error that is not a refusal as internal: %s',
     (thrown) => {
       expect(codeOf(thrown)).toBe('internal')
     },

@@ -85,8 +85,8 @@ describe('npm start', () => {
   })
 })
 
-describe('reported obstacles', () => {
-  it('name the setting that forbids user namespaces', () => {
+describe('a reported failure', () => {
+  it('names the setting that forbids user namespaces', () => {
     const only = (name: string, value: string) => namespaceRemedy((asked) => (asked === name ? value : null))
     expect(only('kernel.unprivileged_userns_clone', '0')).toContain('kernel.unprivileged_userns_clone=1')
     expect(only('user.max_user_namespaces', '0')).toContain('user.max_user_namespaces=')
@@ -94,14 +94,14 @@ describe('reported obstacles', () => {
     expect(only('none', '')).toContain('container')
   })
 
-  it('are one sentence for a failed download', () => {
+  it('is one sentence for a failed download', () => {
     expect(downloadError('RequestError: getaddrinfo ENOTFOUND a.example\n    at ClientRequest.<anonymous>')).toBe(
       'RequestError: getaddrinfo ENOTFOUND a.example',
     )
     expect(downloadError('')).toBe('no reason given')
   })
 
-  it('have the exit status that a shell would report', () => {
+  it('has the exit status that a shell would report', () => {
     expect(exitStatus(3, null)).toBe(3)
     expect(exitStatus(null, 'SIGTERM')).toBe(143)
   })

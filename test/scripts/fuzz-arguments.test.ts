@@ -10,7 +10,7 @@ describe('npm run fuzz', () => {
   })
 
   it.each([['nothing'], ['--messages', 'many'], ['--seed', '-1'], ['--frames', '1', 'ipc'], ['--through', 'window'], ['--other']])(
-    'does nothing when it is told %s %s',
+    'refuses the arguments %s %s',
     (...args) => {
       expect(() => parseFuzz(args.filter((one) => typeof one === 'string'))).toThrow()
     },

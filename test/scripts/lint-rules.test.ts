@@ -39,28 +39,40 @@ describe('what eslint.config.js restricts is refused', { timeout: 60_000 }, () =
       'Texts stand in',
     ],
     ['a text in a module', 'renderer/bridge.ts', statements, ['1:19', '1:48', '2:5'], 'Texts stand in'],
-    ['a question to main', 'renderer/i18n/new.ts', statements, ['4:1'], 'Only bridge.ts of'],
+    ['a call to main outside the bridge', 'renderer/i18n/new.ts', statements, ['4:1'], 'Only bridge.ts of'],
     [
-      'a way round the check of senders',
+      'a listener that does not check senders',
       'main/ipc/new.ts',
       "import { ipcMain } from 'electron'",
       ['1:10'],
       'Only main/ipc/serve.ts listens',
     ],
-    ['a channel for a page', 'preload/new.ts', "import { ipcRenderer as i } from 'electron'", ['1:10'], 'Only preload/expose.ts gives'],
     [
-      'a channel, also in the adapter',
+      'a channel to a page outside the preload’s own file',
+      'preload/new.ts',
+      "import { ipcRenderer as i } from 'electron'",
+      ['1:10'],
+      'Only preload/expose.ts gives',
+    ],
+    [
+      'a listener in an adapter',
       'main/realm/server/new.ts',
       "import { ipcMain } from 'electron'",
       ['1:10'],
       'Only main/ipc/serve.ts listens',
     ],
-    ['a member of the SDK', 'main/realm/server/new.ts', sdk, ['1:5', '1:29', '2:9'], 'These members of'],
+    [
+      'a member of the SDK that ends other sessions or the process',
+      'main/realm/server/new.ts',
+      sdk,
+      ['1:5', '1:29', '2:9'],
+      'These members of',
+    ],
   ])('%s', async (_, path, text, places, sentence) => {
     expect(await breaches(path, text)).toEqual(places.map((place) => `${place} ${sentence}`))
   })
 
-  it('two things in one file', async () => {
+  it('several breaches in one file', async () => {
     const found = await breaches('renderer/features/new.ts', statements)
     expect(found.map((one) => one.split(' ', 2).join(' '))).toEqual(['1:19 Texts', '1:48 Texts', '2:5 Texts', '4:1 Only'])
   })

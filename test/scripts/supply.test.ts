@@ -34,7 +34,7 @@ describe('package-lock.json', () => {
     ['comes from a repository', { resolved: 'git+ssh://git@host.example/one.git#main' }],
     ['comes from a file', { resolved: 'file:../one.tgz' }],
     ['is a link', { link: true }],
-    ['wants to run a script', { hasInstallScript: true }],
+    ['has an install script', { hasInstallScript: true }],
   ])('is refused when a package %s', (_what, changed) => {
     expect(packageFaults(one)).toEqual([])
     expect(packageFaults({ ...one, ...changed })).toEqual([expect.stringContaining('one@1.0.0')])
@@ -57,7 +57,7 @@ describe('package-lock.json', () => {
     expect(agreementFaults({}, { lockfileVersion: 1 })).toHaveLength(1)
   })
 
-  it('comes with settings that keep scripts off, and with no others', () => {
+  it('comes with settings that turn install scripts off, and with no others', () => {
     expect(settingFaults('ignore-scripts=true\nsave-exact=true\n')).toEqual([])
     expect(settingFaults('ignore-scripts=false\nsave-exact=true\n')).toHaveLength(1)
     expect(settingFaults('')).toHaveLength(2)
@@ -90,7 +90,7 @@ describe('licences', () => {
       licenceFaults(packages, shipped).filter((fault) => !gone.test(fault))
     expect(faults([tool], [])).toEqual([])
     expect(faults([tool], [tool])).toEqual([expect.stringContaining('MPL-2.0')])
-    expect(faults([{ ...one, license: null }], [])).toEqual([expect.stringContaining('does not tell')])
+    expect(faults([{ ...one, license: null }], [])).toEqual([expect.stringContaining('does not name')])
     expect(licenceFaults([], []).every((fault) => gone.test(fault))).toBe(true)
   })
 })
@@ -160,7 +160,7 @@ describe('Electron’s support table', () => {
   it('ends support when the third major version after it becomes stable', () => {
     expect(supportEnds('25.1.1')?.toISOString()).toMatch(/^2023-12-05/)
     expect(supportFault('25.1.1', new Date('2023-12-04'))).toBeNull()
-    expect(supportFault('25.1.1', new Date('2023-12-05'))).toMatch(/no more corrections since 2023-12-05/)
+    expect(supportFault('25.1.1', new Date('2023-12-05'))).toMatch(/has had no support since 2023-12-05/)
   })
 
   it('assumes the earliest possible day while that version has no date: eight weeks per major version', () => {

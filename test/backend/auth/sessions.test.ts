@@ -69,7 +69,7 @@ describe('tokens', () => {
     }
   })
 
-  test('missing and malformed ones are distinguished from dead ones', async () => {
+  test('that are missing or malformed are distinguished from invalid ones', async () => {
     const client = await openTestBackend()
     const url = `${clientUrl}/auth/api_keys`
     expect((await client.send('GET', url)).body).toMatchObject({ error: 'must authenticate first' })

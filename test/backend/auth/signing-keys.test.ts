@@ -20,7 +20,7 @@ async function profileStatus(client: Client, token: string): Promise<number> {
 }
 
 describe('the keys that sign tokens', () => {
-  // Regression: they were in the store unencrypted, so a copy or backup of it allowed to sign tokens for every user.
+  // Regression: they were in the store unencrypted, so a copy or backup of it allowed anybody to sign tokens for every user.
   test('are in no copy of the store, but in a file of their own that only the owner can read', async () => {
     const dataDir = temporaryFolder()
     const client = await openTestBackend({ dataDir })
@@ -74,7 +74,7 @@ describe('the keys that sign tokens', () => {
       const answered = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
       return (answered.body as { access_token: string }).access_token
     }
-    // Rotation is checked once an hour: here ten minutes before it is due, and therefore next 50 minutes after that.
+    // Rotation is checked once an hour: here ten minutes before it is due, and next 50 minutes after it is due.
     now += 30 * day - 10 * minute
     await refresh()
     now += 55 * minute
@@ -91,9 +91,9 @@ describe('the keys that sign tokens', () => {
   })
 
   test.each([
-    ['no JSON', 'x'],
+    ['invalid JSON', 'x'],
     ['no keys', '{"keys":[]}'],
-    ['a key that is none', `{"keys":[{"createdAt":1,"privateKey":"${'!'.repeat(64)}"}]}`],
+    ['a malformed key', `{"keys":[{"createdAt":1,"privateKey":"${'!'.repeat(64)}"}]}`],
   ])('in a file that contains %s are refused with a sentence, and the file stays', async (_, text) => {
     const dataDir = temporaryFolder()
     await (await openBackend({ dataDir, appId })).close()

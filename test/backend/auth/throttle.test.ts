@@ -103,7 +103,7 @@ describe('new users', () => {
     const refused = await flood.tryLogin('anon-user', {})
     expectRefusal(refused, 429, 'TooManyRequests')
     expect(Number(refused.headers.get('retry-after'))).toBe(60)
-    // It does not reveal either who is registered.
+    // Nor does the answer reveal who is registered.
     expectRefusal(await flood.register('known@example.test'), 429, 'TooManyRequests')
     await client.from('203.0.113.5').login('anon-user', {})
     expect((await flood.tryPassword()).status).toBe(200)

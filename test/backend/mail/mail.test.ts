@@ -49,7 +49,7 @@ function post(client: Client, path: string, body: object): Promise<Answered> {
 }
 
 describe('a backend with mail', () => {
-  test('keeps a registration pending until the mailed link is opened, and tells so only to a client with the password', async () => {
+  test('keeps a registration pending until the mailed link is opened, and reports that only to a client with the password', async () => {
     const { client, letter } = await openWithMail()
     expect((await client.register()).status).toBe(201)
     expectRefusal(await client.tryPassword(), 401, 'AuthError')

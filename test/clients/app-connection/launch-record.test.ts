@@ -36,15 +36,15 @@ describe('the command line that starts the app', () => {
   })
 
   it.each([
-    ['is no JSON', '{'],
+    ['is not JSON', '{'],
     ['is empty', ''],
-    ['is no record', '["/opt/latchkey"]'],
+    ['is not a record', '["/opt/latchkey"]'],
     ['is null', 'null'],
-    ['says more', '{"command":["/opt/latchkey"],"shell":true}'],
-    ['has no words', '{"command":[]}'],
-    ['has other things than words', '{"command":["/opt/latchkey",1]}'],
-    ['names a program that a folder could hide another behind', '{"command":["latchkey"]}'],
-    ['is larger than such a file is', `{"command":["/${'x'.repeat(20_000)}"]}`],
+    ['has an additional field', '{"command":["/opt/latchkey"],"shell":true}'],
+    ['has an empty command line', '{"command":[]}'],
+    ['has an argument that is not a string', '{"command":["/opt/latchkey",1]}'],
+    ['names a program by a relative path', '{"command":["latchkey"]}'],
+    ['is larger than a record can be', `{"command":["/${'x'.repeat(20_000)}"]}`],
   ])('is not taken from a file that %s', (_, text) => {
     wrote(text)
     expect(() => launchCommand(profile, {})).toThrow('launch-untrusted')

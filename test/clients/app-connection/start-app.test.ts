@@ -11,7 +11,7 @@ import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { type Ended, latchkey, Started } from '../command-line.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
-/** Answers one `status` call, and ends: what an app does that was started by the command. */
+/** Stands in for an app that the command starts: answers one `status` call, then ends. */
 const app = `
 const { createServer } = require('node:net')
 const { mkdirSync, writeFileSync } = require('node:fs')
@@ -80,7 +80,7 @@ describe('a command whose app is not running', () => {
     expect(await run(['list', '--json'], { LATCHKEY_APP: second })).toMatchObject({ status: 0 })
   })
 
-  // Regression: a second app that was started in the moment of a lock opened what had just been locked.
+  // Regression: a second app that was started during a lock opened the vault that had just been locked.
   it.runIf(process.platform === 'linux')('waits for an app that a lock is restarting, and starts no other', async () => {
     const path = program('app.cjs', app)
     const other = program('other', `#!/bin/sh\ntouch '${join(folder, 'other-started')}'\n`)
@@ -124,7 +124,7 @@ describe('a command whose app is not running', () => {
     ['does not know how', () => ({}), /not known how to start it/],
     ['cannot run its program', () => ({ LATCHKEY_APP: join(folder, 'no-such-app') }), /could not be started/],
     ['sees it end at once', () => ({ LATCHKEY_APP: program('bad', '#!/bin/sh\nexit 3\n') }), /ended at once/],
-    ['has no screen for it', () => ({ LATCHKEY_APP: program('app', '#!/bin/sh\n'), DISPLAY: '', WAYLAND_DISPLAY: '' }), /no screen here/],
+    ['has no display for it', () => ({ LATCHKEY_APP: program('app', '#!/bin/sh\n'), DISPLAY: '', WAYLAND_DISPLAY: '' }), /no screen here/],
   ])('says so when it %s', async (_, more, sentence) => {
     const { status, stdout, stderr } = await run(['list'], more())
     expect([status, stdout]).toEqual([3, ''])

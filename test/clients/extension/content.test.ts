@@ -50,7 +50,7 @@ describe('the content script finds a field', () => {
   })
 
   it.each(['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'])(
-    'not where something else is asked for (%s)',
+    'but not where something else is asked for (%s)',
     async (id) => {
       await open('field-labels.html')
       await page.evaluate((kept) => {
@@ -155,7 +155,7 @@ describe('the content script finds a field', () => {
   })
 
   it.each(['keyword', 'keyname', 'public', 'keyid', 'new', 'confirm', 'code'])(
-    'not where something else is asked for in German (%s)',
+    'but not where something else is asked for in German (%s)',
     async (id) => {
       await openOnly('german.html', id)
       expect((await (await enter(page)).find()).field).toBeNull()
@@ -178,7 +178,7 @@ describe('the content script finds a field', () => {
     expect(await typed()).toBe(value)
   })
 
-  it('that opened on focus once, but does not fill it if it is read-only for good by then', async () => {
+  it('that is read-only until it has the focus, but does not fill it if it stays read-only', async () => {
     await open('readonly-until-focused.html')
     const world = await enter(page)
     await world.find()
@@ -205,7 +205,7 @@ describe('the content script finds a field', () => {
     expect(await typed('#api_key_value')).toBe(value)
   })
 
-  it('in a header whose scheme it keeps', async () => {
+  it('in a header, and keeps its scheme', async () => {
     await open('authorization.html')
     const world = await enter(page)
     await world.find()
@@ -225,9 +225,9 @@ describe('the content script finds a field', () => {
   })
 })
 
-describe('a form learns of a filled value', () => {
+describe('a page is informed of a filled value', () => {
   it.each(['keydown', 'keyup', 'blur', 'focusout'])(
-    'where its button waits for %s, by an event that does not say the value',
+    'where its button waits for %s, by an event that does not contain the value',
     async (event) => {
       await open(`button-waits.html?event=${event}`)
       await page.evaluate((awaited) => {
@@ -255,7 +255,7 @@ describe('a form learns of a filled value', () => {
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['input null', 'change null'])
   })
 
-  it('and the browser stores it neither for suggestions nor with the tab', async () => {
+  it('and its field is marked, so that the browser stores the value neither for suggestions nor with the tab', async () => {
     await open('single-field.html')
     const world = await enter(page)
     await world.find()

@@ -4,7 +4,7 @@ import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
 import { enter, openBrowser } from './content-world.ts'
 
-/** Forms that keep a value in their own state, and restore it if they get no event. */
+/** These frameworks keep a form's value in a state of their own, and restore it unless an event announces a change. */
 const value = 'PEVQhc6wr0Fy-canary'
 let site: Site
 let context: BrowserContext
@@ -17,8 +17,8 @@ afterAll(async () => {
   await site.close()
 })
 
-describe('a form learns of a filled key', () => {
-  it.each(['react', 'vue', 'svelte'])('of %s', async (framework) => {
+describe('a form keeps a filled key', () => {
+  it.each(['react', 'vue', 'svelte'])('in %s', async (framework) => {
     const page = await context.newPage()
     await page.goto(`${site.origin}/${framework}.html`)
     await page.locator('#field').waitFor()

@@ -7,13 +7,13 @@ import type { Started } from '../command-line.ts'
 const chromium = ['chrome-extension://abcdefghijklmnopabcdefghijklmnop/']
 const firefox = ['/home/dev/.mozilla/native-messaging-hosts/dev.latchkey.json', 'latchkey@latchkey.dev']
 
-describe('how the executable detects that a browser started it', () => {
-  it.each([[chromium], [[...chromium, '--parent-window=0']], [firefox]])('is a browser: %j', (args) => {
+describe('the program that started the executable', () => {
+  it.each([[chromium], [[...chromium, '--parent-window=0']], [firefox]])('is recognised as a browser by the arguments %j', (args) => {
     expect(startedByBrowser(args)).toBe(true)
   })
 
   it.each([[[]], [['get', 'payments']], [['x.json']], [['x.json', 'list']], [['inject', 'chrome-extension://x/']], [['--help', 'a@b']]])(
-    'is somebody else: %j',
+    'is not taken to be a browser because of the arguments %j',
     (args) => {
       expect(startedByBrowser(args)).toBe(false)
     },

@@ -35,12 +35,12 @@ describe('the cache folder', () => {
 describe("the key of Realm's build", () => {
   const build = { version: '10.20.0', integrity: `sha512-${'A'.repeat(86)}==`, platform: 'linux', architecture: 'x64' }
 
-  it('is readable for people', () => {
+  it('shows version, platform and architecture', () => {
     expect(realmKey(build)).toBe('10.20.0-linux-x64-napi5-0000000000000000')
   })
 
   it.each([{ version: '10.20.1' }, { integrity: `sha512-B${'A'.repeat(85)}==` }, { platform: 'darwin' }, { architecture: 'arm64' }])(
-    'is another for %j',
+    'differs for %j',
     (change) => {
       expect(realmKey({ ...build, ...change })).not.toBe(realmKey(build))
     },

@@ -31,7 +31,7 @@ describe('a downloaded file', () => {
   })
 
   it.each(['', 'sha512-', 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', 'sha512-abc', `sha512-${'A'.repeat(88)}`])(
-    'is refused when the pin itself is no sha512: %j',
+    'is refused if the pinned checksum is not a sha512: %j',
     async (pinned) => {
       const path = join(folder, 'archive')
       writeFileSync(path, '')

@@ -111,13 +111,13 @@ describe('the latchkey command', () => {
   })
 
   it.each<[string, (id: number) => Buffer]>([
-    ['another answer’s number', (id) => encodeFrame({ id: id + 1, ok: true, value: { value: 'v' } })],
-    ['a field more', (id) => encodeFrame({ id, ok: true, value: { value: 'v', more: 1 } })],
-    ['a field more around it', (id) => encodeFrame({ id, ok: true, value: { value: 'v' }, more: 1 })],
+    ['the number of another answer', (id) => encodeFrame({ id: id + 1, ok: true, value: { value: 'v' } })],
+    ['an additional field', (id) => encodeFrame({ id, ok: true, value: { value: 'v', more: 1 } })],
+    ['an additional field around the value', (id) => encodeFrame({ id, ok: true, value: { value: 'v' }, more: 1 })],
     ['no value', (id) => encodeFrame({ id, ok: true })],
-    ['a value that is no text', (id) => encodeFrame({ id, ok: true, value: { value: 1 } })],
-    ['nothing known', () => encodeFrame(['v'])],
-    ['no JSON', () => Buffer.concat([Buffer.from([1, 0, 0, 0]), Buffer.from('{')])],
+    ['a value that is not a string', (id) => encodeFrame({ id, ok: true, value: { value: 1 } })],
+    ['an unknown shape', () => encodeFrame(['v'])],
+    ['invalid JSON', () => Buffer.concat([Buffer.from([1, 0, 0, 0]), Buffer.from('{')])],
     ['a frame that is too large', () => Buffer.from([0, 0, 0, 1])],
   ])('rejects an answer with %s', async (_, instead) => {
     app.instead = ({ id }) => instead(id)

@@ -155,7 +155,7 @@ describe('latchkey journal verify', () => {
     return started.ended
   }
 
-  it('prints the result, and ends with 0 for an intact file, 1 for another, 2 if there is none', async () => {
+  it('prints the result, and ends with 0 for an intact file, 1 for a damaged one, 2 for a missing one', async () => {
     const text = `${rows.join('\n')}\n`
     writeFileSync(join(folder, 'whole'), text)
     writeFileSync(join(folder, 'dropped'), `${without(3, 2).join('\n')}\n`)

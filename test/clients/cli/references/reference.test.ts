@@ -70,12 +70,12 @@ describe('references in a text', () => {
     ])
   })
 
-  it('are not found in a text that has none', () => {
+  it('are not found in a text that only resembles them', () => {
     expect(found('latchkey: //a/b, Latchkey://a/b and latchkey:/a/b')).toEqual([])
   })
 
   it.each(['latchkey://', 'latchkey://acme', 'latchkey://acme/', 'latchkey://acme/a/b', 'latchkey://acme/a%20b', 'latchkey://ac me/a'])(
-    'that begin like one and are none are refused with their line: %s',
+    'that are malformed are refused with their line number: %s',
     (text) => {
       expect(() => referencesIn(`one\ntwo ${text}`, (line) => `a.yml, line ${line}`)).toThrow(
         'a.yml, line 2: what begins there is not a reference to a key.',

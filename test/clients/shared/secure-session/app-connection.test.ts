@@ -17,7 +17,7 @@ function connection(): { extension: AppConnection; said: unknown[]; spoken: Prom
 const place = { url: 'https://example.com/', top: 'https://example.com/', ancestors: [] }
 
 describe('the extension’s end of a session', () => {
-  it('rejects whatever its app did not send, and every pending call', async () => {
+  it('rejects random messages that its app did not send, and with them every pending call', async () => {
     const keys = (await paired()).extension
     const step = fc.constantFrom('offer', 'revealed', 'paired', 'welcome', 'refused', 'pair', 'join')
     const text = fc.oneof(

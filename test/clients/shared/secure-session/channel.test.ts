@@ -92,15 +92,15 @@ describe('an encrypted session ends for good at', () => {
   })
 
   it.each([
-    ['nothing', null],
-    ['a text', 'sealed'],
+    ['null', null],
+    ['a string', 'sealed'],
     ['a message in clear', { id: 1, call: 'offers', input: {} }],
     ['a frame of another kind', { kind: 'command', data: 'AAAA' }],
     ['a frame without data', { kind: 'sealed' }],
-    ['data that is no text', { kind: 'sealed', data: 7 }],
-    ['data that is no base64url', { kind: 'sealed', data: 'AA=A' }],
+    ['data that is not a string', { kind: 'sealed', data: 7 }],
+    ['data that is not base64url', { kind: 'sealed', data: 'AA=A' }],
     ['a second spelling of the same bytes', { kind: 'sealed', data: 'AB' }],
-    ['a field too many', { kind: 'sealed', data: 'AAAA', more: 1 }],
+    ['an additional field', { kind: 'sealed', data: 'AAAA', more: 1 }],
     ['more than a frame holds', { kind: 'sealed', data: 'A'.repeat(frameCap + 4) }],
   ])('%s', async (_what, frame) => {
     await refusedFor('malformed', ({ app }) => app.open(frame))

@@ -37,7 +37,7 @@ describe("an account's name in the menu", () => {
     ],
     [{ ...ada, label: 'Work' }, 'Work', 'ada@example.com · keys.example.com:8443 · team-abcde'],
     [{ ...ada, kind: 'local', server: null, method: 'local', email: null, label: 'Home' }, 'Home', 'Vault without a server'],
-  ] satisfies [Account, string, string][])('is called by what tells it apart: %#', (account, name, place) => {
+  ] satisfies [Account, string, string][])('has a first and a second line that distinguish it: %#', (account, name, place) => {
     expect(accountName(account)).toBe(name)
     expect(accountPlace(account)).toBe(place)
   })

@@ -16,7 +16,7 @@ describe('faultOfAddress', () => {
   })
 
   it.each(['', 'keys.example.com', 'https://', 'ftp://keys.example.com', 'javascript:alert(1)', 'file:///etc/passwd'])(
-    'takes %j for no server’s URL',
+    'does not accept %j as a server’s URL',
     (address) => {
       expect(addressFault(address)).toBe('server-url-invalid')
     },

@@ -110,7 +110,7 @@ describe('the name of the examined keychain', () => {
     [{ keychain: 'os', provider: null, desktop: 'macos' }, 'Keychain on macOS'],
     [{ keychain: 'os', provider: null, desktop: 'windows' }, 'Credential Manager on Windows'],
     [{ keychain: 'passphrase', provider: 'gnome-keyring-d', desktop: 'gnome' }, 'Latchkey’s file under a passphrase'],
-  ] as const)('contains its name: %#', (what, said) => {
+  ] as const)('is the keyring program’s, with the desktop: %#', (what, said) => {
     expect(examined(what)).toBe(said)
   })
 })

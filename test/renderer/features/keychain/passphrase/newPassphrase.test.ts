@@ -20,8 +20,8 @@ describe('choosing a passphrase', () => {
   it.each([
     ['too short', 'elevenchars', 'elevenchars', 'typed'],
     ['empty', '', '', 'typed'],
-    ['typed otherwise the second time', good, `${good}x`, 'again'],
-  ] as const)('passes on none that is %s, and says which field to correct', async (_what, first, second, field) => {
+    ['typed differently the second time', good, `${good}x`, 'again'],
+  ] as const)('passes nothing on if it is %s, and says which field to correct', async (_what, first, second, field) => {
     const take = vi.fn()
     expect(await typed(first, second).submit(take)).toBe(field)
     expect(take).not.toHaveBeenCalled()
