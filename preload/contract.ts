@@ -3,7 +3,7 @@
  *
  * Only these messages carry a secret:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, to be sent to the server
- *        keys.addValue                                       a key's value that a person pastes
+ *        keys.store, keys.addValue                           a key's value that a person pastes
  *        transfer.backUp, transfer.restore,                  the passphrase of a backup
  *        transfer.verifyBackup
  *        transfer.export                                     the passphrase of the keychain in use
@@ -44,6 +44,7 @@ import {
   keyId,
   keyList,
   nothing,
+  sameValue,
   secret,
   server,
   theme,
@@ -129,6 +130,14 @@ export const calls = {
   'keys.cancel': { input: v.strictObject({ accountId, id: entryId }), output: keyList },
   /** Dismisses notifications. */
   'keys.dismiss': { input: v.strictObject({ accountId, ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
+  /**
+   * Stores a value from elsewhere, and makes the account of stored values the current one. `same` is a key that already had this value;
+   * null if none had it.
+   */
+  'keys.store': {
+    input: v.strictObject({ name: typed, value: secret }),
+    output: v.strictObject({ state: appState, key, same: sameValue }),
+  },
   /** Stores a pasted value, after a login with it has proved that it opens this account. */
   'keys.addValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
   /** Deletes the key and creates one of the same name. `name` is what the person typed to confirm. */

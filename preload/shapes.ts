@@ -64,6 +64,9 @@ export const key = v.strictObject({
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
 })
 
+/** The key that already has a value, and its account; null if no key has it. */
+export const sameValue = v.nullable(v.strictObject({ name: v.string(), account: v.string() }))
+
 /** A pending change: it is on disk, and the server has not confirmed it. `sent`: it was sent, and the answer is not known. */
 export const waiting = v.strictObject({
   id: entryId,

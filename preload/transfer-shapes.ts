@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { connections } from '../shared/lists/keys.ts'
 import { comparedParts, exportFormats, exportScopes, importFormats, skipReasons } from '../shared/lists/transfer.ts'
-import { accountId, appState, count, entryId, nothing, refusalCode, secret, time, typed } from './shapes.ts'
+import { accountId, appState, count, entryId, nothing, refusalCode, sameValue, secret, time, typed } from './shapes.ts'
 
 /** The person closed the system's dialog without choosing a file, or stopped the operation. */
 const cancelled = v.strictObject({ outcome: v.literal('cancelled') })
@@ -100,7 +100,7 @@ export const chosenImport = v.variant('outcome', [
         original: v.string(),
         lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
         /** The stored key that already has this value. */
-        same: v.nullable(v.strictObject({ name: v.string(), account: v.string() })),
+        same: sameValue,
         /** Whether an earlier entry of the file has the same value. */
         repeated: v.boolean(),
       }),

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Account, AppState, RefusalCode } from '../preload/contract.ts'
+import type { Account, AppState, Output, RefusalCode } from '../preload/contract.ts'
 import type { Colour } from '../shared/lists/accounts.ts'
 import type { KeychainKind } from '../shared/lists/keychain.ts'
 import type { Theme } from '../shared/lists/settings.ts'
@@ -15,6 +15,8 @@ export class Session {
   refusal = $state.raw<RefusalCode | null>(null)
   place = $state<Place>('keys')
   retrying = $state(false)
+  /** The key to select once the list of the current account has it; null if there is none. */
+  arrivedKeyId = $state.raw<string | null>(null)
 
   readonly account: Account | null = $derived.by(() => {
     const state = this.state
@@ -144,6 +146,15 @@ export class Session {
     this.state = answer.state
     this.place = 'keys'
     return true
+  }
+
+  /** Stores a value from elsewhere, switches to its account and selects its key. @throws Refused */
+  async store(name: string, value: string): Promise<Output<'keys.store'>> {
+    const stored = await ask('keys.store', { name, value })
+    this.state = stored.state
+    this.place = 'keys'
+    this.arrivedKeyId = stored.key.id
+    return stored
   }
 
   /** Switches to another account. If it was signed out, the sign-in form is shown first. @throws Refused */

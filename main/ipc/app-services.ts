@@ -44,6 +44,8 @@ export interface AppServices {
     readonly useOs: () => Promise<void>
     /** Whether the OS keychain still has unsealed copies, because it refused to delete them after a move. */
     readonly leftBehind: () => boolean
+    /** The longest value that the keychain in use takes, in bytes. */
+    readonly maxValueBytes: () => number
     /** When a passphrase may be tried next, in milliseconds since 1970; null for at once. */
     readonly nextTryAt: () => number | null
     readonly examine: () => Promise<Diagnosis>

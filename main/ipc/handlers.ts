@@ -16,6 +16,7 @@ import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/model/server.ts'
 import { purgeTrashedValue } from '../vault/keys/trash.ts'
 import { addValue } from '../vault/keys/add-value.ts'
+import { storeValue } from '../vault/stored-values/store-value.ts'
 import { verifyKey } from '../vault/keys/verify-keys.ts'
 import { refuseWhileClosed } from './access.ts'
 import { appState, keyList, noAccount, toAccountSummary } from './app-state.ts'
@@ -94,6 +95,10 @@ export function handlers(services: AppServices): Handlers {
     },
     'keys.cancel': async ({ accountId, id }) => (await cancelChange(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
     'keys.dismiss': ({ accountId, ids }) => (dismiss(vault.opened, accountId, ids), listKeys(vault.opened, accountId)),
+    'keys.store': async ({ name, value }) => {
+      const stored = await storeValue(vault.opened, { name, value: new Secret(value), maxBytes: keychain.maxValueBytes() })
+      return { state: appState(services), ...stored }
+    },
     'keys.addValue': ({ accountId, id, value }) => addValue(vault.opened, accountId, id, new Secret(value)),
     'keys.replace': ({ accountId, id, name }) => replaceKey(vault.opened, accountId, id, name),
     'keys.verify': async ({ accountId, id }) => {

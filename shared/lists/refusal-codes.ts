@@ -23,6 +23,8 @@ export const refusalCodes = [
   'value-other-key',
   'value-other-server',
   'value-unproved',
+  'value-unreadable',
+  'value-too-long',
   'key-disabled',
   'change-not-found',
   // permissions and sign-in

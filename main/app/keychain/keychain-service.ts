@@ -30,6 +30,7 @@ export function keychainService({ profile, keychains, vault, lifecycle, lock }: 
     changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
     useOs: () => keychains.useOs(vault.opened),
     leftBehind: () => keychains.leftBehind,
+    maxValueBytes: () => keychains.maxValueBytes,
     nextTryAt: () => keychains.attempts.nextTryAt,
     examine: async () => withAppFinding(...(await Promise.all([keychains.examine(unlockedOrNull()), isInstallIntact()]))),
   }

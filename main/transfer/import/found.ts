@@ -2,6 +2,7 @@ import type { SkipReason } from '../../../shared/lists/transfer.ts'
 import { storedLimit } from '../../vault/model/key.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'
+import { valueFault } from '../../vault/stored-values/value-fault.ts'
 
 /** A value in another program's file, and its name there. */
 export interface Found {
@@ -35,9 +36,8 @@ export function startReading(maxValueBytes = defaultMaxValueBytes): Reading {
 
 /** Adds a value, or skips it if it cannot be stored. @throws Refusal `stored-limit` */
 export function collectValue(reading: Reading, name: string, value: string): void {
-  if (value === '') skip(reading, name, 'empty')
-  else if (Buffer.byteLength(value) > reading.maxValueBytes) skip(reading, name, 'too-long')
-  else if (/[\0\ud800-\udfff]/u.test(value)) skip(reading, name, 'unreadable')
+  const fault = valueFault(value, reading.maxValueBytes)
+  if (fault !== null) skip(reading, name, fault)
   else if (reading.found.length === storedLimit) throw new Refusal('stored-limit')
   else reading.found.push({ name, value: new Secret(value) })
 }

@@ -4,7 +4,10 @@ import type { KeyOutlets } from './keyOutlets.svelte.ts'
 /** What a dialog is about. The key is a snapshot from when the dialog opened, so that it does not change while the user reads it. */
 export type Dialog =
   | { readonly what: 'new'; readonly name: string }
-  | { readonly what: 'sign-out' | 'mark' | 'transfer' | 'import' | 'waiting' | 'trash' | 'approvals' | 'browsers' | 'journal' | 'settings' }
+  | {
+      readonly what:
+        'store' | 'sign-out' | 'mark' | 'transfer' | 'import' | 'waiting' | 'trash' | 'approvals' | 'browsers' | 'journal' | 'settings'
+    }
   | { readonly what: 'delete' | 'replace' | 'add-value' | 'prove'; readonly key: Key }
   | { readonly what: 'add-site'; readonly key: Key; readonly outlets: KeyOutlets }
 

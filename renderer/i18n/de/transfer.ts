@@ -183,6 +183,26 @@ export const transfer: typeof english = {
     forgetNow: 'Alle entfernen',
     forgotten: 'Gespeicherte Werte entfernt',
   },
+  store: {
+    title: 'Einen vorhandenen Schlüssel speichern',
+    about: 'Ein Schlüssel irgendeines Dienstes: Latchkey bewahrt seinen Wert auf und füllt, kopiert und übergibt ihn wie einen eigenen.',
+    value: 'Wert',
+    noun: 'Wert',
+    valueHint: 'Fügen Sie ihn ein. Mehrere Zeilen, etwa ein privater Schlüssel, bleiben, wie sie sind.',
+    lines: (lines) => `${number(lines)} Zeilen`,
+    linesHint: 'Sie werden genau so gespeichert, wie Sie sie eingefügt haben.',
+    clear: 'Leeren',
+    name: 'Name',
+    nameHint: 'Nach dem Dienst und dem Zweck. Buchstaben A–Z, Ziffern, -\u00a0und\u00a0_.',
+    working: 'Der Wert wird gespeichert\u00a0…',
+    createInstead: 'Stattdessen einen neuen anlegen',
+    store: 'Schlüssel speichern',
+    done: {
+      os: (name) => `${name} ist in Ihrem Schlüsselbund gespeichert.`,
+      passphrase: (name) => `${name} ist in Ihrem Passphrasen-Tresor gespeichert.`,
+    },
+    same: (name, other, account) => `${name} ist gespeichert. ${other} in „${account}“ hat denselben Wert.`,
+  },
   prove: {
     title: (name) => `Welcher Schlüssel ist ${name}?`,
     intro:

@@ -28,6 +28,11 @@ export const welcome: Catalogue['welcome'] = {
       'Latchkey legt API-Schlüssel an, bewahrt ihre Werte im Schlüsselbund Ihres Computers auf und gibt sie heraus, wenn Sie es wollen.',
     inFile:
       'Latchkey legt API-Schlüssel an, bewahrt ihre Werte in einer Datei unter Ihrer Passphrase auf und gibt sie heraus, wenn Sie es wollen.',
+    stored: 'Einen vorhandenen Schlüssel speichern',
+    storedHint: {
+      os: 'Von irgendeinem Dienst. Sein Wert kommt in Ihren Schlüsselbund.',
+      passphrase: 'Von irgendeinem Dienst. Sein Wert kommt in Ihren Passphrasen-Tresor.',
+    },
     local: 'Tresor auf diesem Computer anlegen',
     localHint: 'Ohne Server, nichts zu merken. Gleich fertig.',
     server: 'Mit einem Server verbinden',

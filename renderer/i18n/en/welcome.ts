@@ -25,6 +25,11 @@ export const welcome = {
     back: 'Back to keys',
     inKeychain: 'Latchkey creates API keys, keeps their values in your computer’s keychain and hands them out when you ask.',
     inFile: 'Latchkey creates API keys, keeps their values in a file under your passphrase and hands them out when you ask.',
+    stored: 'Store a key you have',
+    storedHint: {
+      os: 'Of any service. Its value goes into your keychain.',
+      passphrase: 'Of any service. Its value goes into your passphrase vault.',
+    },
     local: 'Create a vault on this computer',
     localHint: 'No server and nothing to remember. Ready in a moment.',
     server: 'Connect to a server',

@@ -62,6 +62,10 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keys.createLater': [{ accountId: account.id, name: 'build' }, keyList],
   'keys.cancel': [{ accountId: account.id, id: changeId }, keyList],
   'keys.dismiss': [{ accountId: account.id, ids: [changeId] }, keyList],
+  'keys.store': [
+    { name: 'github', value: 'v' },
+    { state, key, same: { name: 'ci', account: 'This computer' } },
+  ],
   'keys.addValue': [{ accountId: account.id, id, value: 'v' }, key],
   'keys.replace': [{ accountId: account.id, id, name: 'build' }, key],
   'keys.verify': [{ accountId: account.id, id }, key],

@@ -33,6 +33,7 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     tryNow: 'Jetzt versuchen',
     later: 'Anlegen, sobald online',
     create: 'Schlüssel anlegen',
+    storeInstead: 'Vorhandenen speichern',
   },
   names: {
     missing: 'Ein Schlüssel braucht einen Namen.',

@@ -8,6 +8,7 @@ export const keys: Catalogue['keys'] = {
   screen: {
     aside: 'Konten und Schlüssel',
     create: 'Neuer Schlüssel',
+    store: 'Schlüssel speichern',
     signIn: 'Wieder anmelden, um die Schlüssel dieses Kontos zu sehen.',
     choose: (shortcut) => `Wählen Sie einen Schlüssel, oder drücken Sie ${shortcut} für einen neuen.`,
   },
@@ -74,6 +75,7 @@ export const keys: Catalogue['keys'] = {
     copy: 'Dorthin kopieren, wo er gebraucht wird',
     copyHint: 'Die Zwischenablage wird nach einer Weile von selbst geleert.',
     create: 'Schlüssel anlegen',
+    store: 'Einen vorhandenen speichern',
     press: 'oder',
   },
   foot: {

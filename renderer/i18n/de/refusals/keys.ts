@@ -76,6 +76,16 @@ export const keyTexts: typeof english = {
     text: 'Die Anmeldung gelang, aber der Server sagt nicht, mit welchem Schlüssel. Dieser Schlüssel hat hier einen Wert, deshalb wurde nichts ersetzt.',
     next: 'Prüfen Sie den Wert, der hier ist. Ist er falsch, ersetzen Sie den Schlüssel: Er wird unter demselben Namen neu angelegt.',
   },
+  'value-unreadable': {
+    title: 'Das lässt sich nicht als Wert speichern',
+    text: 'Es ist leer oder enthält Zeichen, die kein Programm lesen könnte. Gespeichert wurde nichts.',
+    next: 'Kopieren Sie den Wert noch einmal als Text und fügen Sie ihn hier ein.',
+  },
+  'value-too-long': {
+    title: 'Der Wert ist länger, als Ihr Schlüsselbund annimmt',
+    text: 'Gespeichert wurde nichts.',
+    next: 'Verwenden Sie einen Tresor mit Passphrase, der bis zu 16.384 Bytes annimmt, oder lassen Sie den Wert in einer Datei.',
+  },
   'key-disabled': {
     title: 'Dieser Schlüssel ist deaktiviert',
     text: 'Der Server lehnt Anmeldungen mit ihm ab, deshalb lässt sich sein Wert nicht prüfen.',

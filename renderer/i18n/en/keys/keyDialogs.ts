@@ -38,6 +38,7 @@ export const keyDialogs = {
     tryNow: 'Try now',
     later: 'Create when online',
     create: 'Create key',
+    storeInstead: 'Store one you have',
   },
   names: {
     missing: 'A key needs a name.',

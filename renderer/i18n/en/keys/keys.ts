@@ -8,6 +8,7 @@ export const keys = {
   screen: {
     aside: 'Accounts and keys',
     create: 'New key',
+    store: 'Store a key',
     signIn: 'Sign in again to see the keys of this account.',
     choose: (shortcut: string) => `Choose a key to see it, or press ${shortcut} for a new one.`,
   },
@@ -76,6 +77,7 @@ export const keys = {
     copy: 'Copy it where it is needed',
     copyHint: 'The clipboard clears itself after a while.',
     create: 'Create a key',
+    store: 'Store one you have',
     /** Followed by a shortcut. */
     press: 'or press',
   },

@@ -78,6 +78,16 @@ export const keyTexts = {
     text: 'The login worked, but the server does not say with which key. This key has a value here, so nothing was replaced.',
     next: 'Verify the value that is here. If it is wrong, replace the key: it is made again under the same name.',
   },
+  'value-unreadable': {
+    title: 'This cannot be stored as a value',
+    text: 'It is empty, or has characters that no program could read. Nothing was stored.',
+    next: 'Copy the value again, as text, and paste it here.',
+  },
+  'value-too-long': {
+    title: 'The value is longer than your keychain takes',
+    text: 'Nothing was stored.',
+    next: 'Use a passphrase vault, which takes up to 16,384 bytes, or leave the value in a file.',
+  },
   'key-disabled': {
     title: 'This key is disabled',
     text: 'The server refuses logins with a disabled key, so its value cannot be proved.',
