@@ -3,7 +3,7 @@
  *
  * Only these messages carry a secret:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, to be sent to the server
- *        keys.store, keys.addValue                           a key's value that a person pastes
+ *        keys.store, keys.changeValue, keys.addValue         a key's value that a person pastes
  *        transfer.backUp, transfer.restore,                  the passphrase of a backup
  *        transfer.verifyBackup
  *        transfer.export                                     the passphrase of the keychain in use
@@ -138,6 +138,12 @@ export const calls = {
     input: v.strictObject({ name: typed, value: secret }),
     output: v.strictObject({ state: appState, key, same: sameValue }),
   },
+  /** Gives a stored key a new value. The one before goes to the trash. */
+  'keys.changeValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
+  /** Gives a stored key its value `id` back from the trash, where the one that it has until then goes. Returns the key. */
+  'keys.restoreValue': { input: v.strictObject({ accountId, id: keyId }), output: key },
+  /** Renames a stored key. */
+  'keys.rename': { input: v.strictObject({ accountId, id: keyId, name: typed }), output: key },
   /** Stores a pasted value, after a login with it has proved that it opens this account. */
   'keys.addValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
   /** Deletes the key and creates one of the same name. `name` is what the person typed to confirm. */

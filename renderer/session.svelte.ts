@@ -149,7 +149,7 @@ export class Session {
   }
 
   /** Stores a value from elsewhere, switches to its account and selects its key. @throws Refused */
-  async store(name: string, value: string): Promise<Output<'keys.store'>> {
+  async storeKey(name: string, value: string): Promise<Output<'keys.store'>> {
     const stored = await ask('keys.store', { name, value })
     this.state = stored.state
     this.place = 'keys'

@@ -16,6 +16,7 @@ import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/model/server.ts'
 import { purgeTrashedValue } from '../vault/keys/trash.ts'
 import { addValue } from '../vault/keys/add-value.ts'
+import { changeStoredValue, renameStoredKey, restoreStoredValue } from '../vault/stored-values/change-value.ts'
 import { storeValue } from '../vault/stored-values/store-value.ts'
 import { verifyKey } from '../vault/keys/verify-keys.ts'
 import { refuseWhileClosed } from './access.ts'
@@ -99,6 +100,10 @@ export function handlers(services: AppServices): Handlers {
       const stored = await storeValue(vault.opened, { name, value: new Secret(value), maxBytes: keychain.maxValueBytes() })
       return { state: appState(services), ...stored }
     },
+    'keys.changeValue': ({ accountId, id, value }) =>
+      changeStoredValue(vault.opened, { accountId, id, value: new Secret(value), maxBytes: keychain.maxValueBytes() }),
+    'keys.restoreValue': ({ accountId, id }) => restoreStoredValue(vault.opened, accountId, id),
+    'keys.rename': ({ accountId, id, name }) => renameStoredKey(vault.opened, accountId, id, name),
     'keys.addValue': ({ accountId, id, value }) => addValue(vault.opened, accountId, id, new Secret(value)),
     'keys.replace': ({ accountId, id, name }) => replaceKey(vault.opened, accountId, id, name),
     'keys.verify': async ({ accountId, id }) => {

@@ -18,5 +18,7 @@ export const journalEvents = [
   'imported',
   'server-confirmed',
   'sent',
+  'value-changed',
+  'renamed',
 ] as const
 export type JournalEvent = (typeof journalEvents)[number]

@@ -21,9 +21,12 @@ export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId
   for (const entry of await unknownEntries(vault, accountId)) {
     const found = await readValue(vault, accountId, entry)
     if (found === 'not-given') break // each further read may prompt
-    const gone = listed ? { enabled: false, goneAt: vault.clock() } : { enabled: true, goneAt: null }
+    const gone = listed || entry.trashed ? { enabled: false, goneAt: vault.clock() } : { enabled: true, goneAt: null }
     if (found !== null)
-      changes.push({ op: 'put-key', key: { ...entry, ...found, ...gone, accountId, sealed: null, goneFor: 0, verified: null } })
+      changes.push({
+        op: 'put-key',
+        key: { id: entry.id, name: entry.name, ...found, ...gone, accountId, sealed: null, goneFor: 0, verified: null },
+      })
   }
   if (changes.length === 0) return
   vault.cache.commit(changes)

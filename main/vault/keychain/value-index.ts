@@ -14,6 +14,8 @@ import { Secret } from '../secret.ts'
 export interface IndexEntry {
   readonly id: string
   readonly name: string
+  /** Whether it is in the trash of stored values. For other accounts the server's list tells, and this is false. */
+  readonly trashed: boolean
 }
 
 export type IndexedAccount = Pick<Account, 'id' | 'method'>
@@ -37,6 +39,9 @@ export interface ReadIndex {
 
 /** The first line of a complete index. An index of stored values is always complete and has no such line. */
 const completeMark = '*'
+
+/** Between the id and the name of a value that is in the trash, in place of the blank. */
+const trashMark = '~'
 
 /**
  * Entries per item. 21 lines of at most 90 bytes are below the limit of 1892 bytes: Windows takes 2560, less the overhead of sealing under
@@ -154,7 +159,12 @@ function arrangePages(
 ): (readonly IndexEntry[])[] {
   const length = pageLength(account)
   const left = new Map(wanted.map((entry) => [entry.id, entry]))
-  const pages = before.map(({ entries }) => entries.filter(({ id }) => left.delete(id)).slice(0, length))
+  const take = ({ id }: IndexEntry): IndexEntry[] => {
+    const entry = left.get(id)
+    left.delete(id)
+    return entry === undefined ? [] : [entry]
+  }
+  const pages = before.map(({ entries }) => entries.flatMap(take).slice(0, length))
   const placed = new Set(pages.flat().map(({ id }) => id))
   const free = wanted.filter(({ id }) => !placed.has(id))
   for (const page of pages) page.push(...free.splice(0, Math.max(0, length - page.length)))
@@ -168,7 +178,9 @@ function arrangePages(
 
 function pageText({ method }: IndexedAccount, entries: readonly IndexEntry[], page: number, complete: boolean): string {
   const mark = page === 0 && complete && method !== 'values' ? [completeMark] : []
-  return [...mark, ...entries.map(({ id, name }) => (isValidName(name) ? `${id} ${name}` : id))].join('\n')
+  return [...mark, ...entries.map(({ id, name, trashed }) => (isValidName(name) ? `${id}${trashed ? trashMark : ' '}${name}` : id))].join(
+    '\n',
+  )
 }
 
 /** A server may list names that Latchkey does not allow. They are left out of the index and come back with the next list. */
@@ -177,6 +189,6 @@ function isValidName(name: string): boolean {
 }
 
 function parseEntry(line: string): IndexEntry | null {
-  const [, id, name] = /^([0-9a-f]{24})(?: ([A-Za-z0-9_-]{1,64}))?$/.exec(line) ?? []
-  return id === undefined ? null : { id, name: name ?? id }
+  const [, id, mark, name] = /^([0-9a-f]{24})(?:([ ~])([A-Za-z0-9_-]{1,64}))?$/.exec(line) ?? []
+  return id === undefined ? null : { id, name: name ?? id, trashed: mark === trashMark }
 }

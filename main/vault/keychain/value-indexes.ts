@@ -1,4 +1,5 @@
 import { SerialQueues } from '../../../shared/serial-queue.ts'
+import type { KeyRecord } from '../model/key.ts'
 import type { Keychain } from '../ports/keychain.ts'
 import { ignoreRefusal } from '../refusal.ts'
 import {
@@ -12,6 +13,9 @@ import {
   removePages,
   writePages,
 } from './value-index.ts'
+
+/** A value to be listed. `goneAt`: see `KeyRecord`; absent for one that is not in the trash. */
+export type IndexedValue = Pick<KeyRecord, 'id' | 'name'> & Partial<Pick<KeyRecord, 'goneAt'>>
 
 /**
  * The indexes of an unlocked vault's accounts. Each is read once and then cached, so that a change costs one write to the keychain, and
@@ -37,18 +41,22 @@ export class ValueIndexes {
   }
 
   /**
-   * Adds values to the index. Call it before they are stored in the keychain.
+   * Adds values to the index, or changes the entries of listed ones. Call it before they are stored in the keychain.
    * @param complete whether these and the listed values are all that the account may have there
    * @throws Refusal `keychain-…`; none of the values may be stored then
    */
-  list(account: IndexedAccount, values: readonly IndexEntry[], complete = false): Promise<void> {
+  list(account: IndexedAccount, values: readonly IndexedValue[], complete = false): Promise<void> {
     return this.#change(account, (index) => {
-      const listed = new Map(entriesOf(index).map((entry) => [entry.id, entry]))
-      const added = values.filter(({ id }) => !listed.has(id)).map(({ id, name }) => ({ id, name }))
-      const isSame = added.length === 0 && !isDamaged(index) && (index.complete || !complete)
-      return isSame
-        ? null
-        : { entries: [...listed.values(), ...added], complete: index.complete || complete || account.method === 'values' }
+      const entries = new Map(entriesOf(index).map((entry) => [entry.id, entry]))
+      let changed = isDamaged(index) || (complete && !index.complete)
+      for (const { id, name, goneAt } of values) {
+        const listed = entries.get(id)
+        const trashed = account.method === 'values' && typeof goneAt === 'number'
+        if (listed?.name === name && listed.trashed === trashed) continue
+        entries.set(id, { id, name, trashed })
+        changed = true
+      }
+      return changed ? { entries: [...entries.values()], complete: index.complete || complete || account.method === 'values' } : null
     })
   }
 

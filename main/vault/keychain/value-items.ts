@@ -2,6 +2,7 @@ import { items, removeItem, writeItem } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Secret } from '../secret.ts'
+import type { IndexedValue } from './value-indexes.ts'
 
 /**
  * Every value enters and leaves the keychain through these functions: its index entry is written before its item and removed after it.
@@ -9,13 +10,9 @@ import type { Secret } from '../secret.ts'
  */
 
 /** @throws Refusal `keychain-…`; the value may then be missing from the keychain, and it is listed if it is there */
-export async function putValue(
-  vault: UnlockedVault,
-  { accountId, id, name }: Pick<KeyRecord, 'accountId' | 'id' | 'name'>,
-  value: Secret,
-): Promise<void> {
-  await vault.valueIndexes.list(accountOf(vault, accountId), [{ id, name }])
-  await writeItem(vault.keychain, items.value(accountId, id), value)
+export async function putValue(vault: UnlockedVault, record: IndexedValue & Pick<KeyRecord, 'accountId'>, value: Secret): Promise<void> {
+  await vault.valueIndexes.list(accountOf(vault, record.accountId), [record])
+  await writeItem(vault.keychain, items.value(record.accountId, record.id), value)
 }
 
 /** @throws Refusal `keychain-…`; the value may then still be in the keychain, and it is listed if it is there */

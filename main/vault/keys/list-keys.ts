@@ -9,7 +9,7 @@ import type { News } from '../model/notification.ts'
 import { ignoreRefusal, Refusal, type RefusalCode } from '../refusal.ts'
 import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
-import { type TrashedValue, listTrash } from './trash.ts'
+import { emptyTrash, type TrashedValue, listTrash } from './trash.ts'
 
 export interface KeyListing {
   readonly accountId: string
@@ -48,6 +48,7 @@ export function listKeys(vault: UnlockedVault, accountId: string): KeyListing {
 export async function refreshKeys(vault: UnlockedVault, accountId: string): Promise<KeyListing> {
   await vault.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(vault, accountId)
+    if (account.method === 'values') await emptyTrash(vault, turn, accountId)
     if (!managesKeys(account) || !account.signedIn) return
     await syncKeys(vault, turn, account).catch(ignoreRefusal)
   })

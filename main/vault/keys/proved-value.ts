@@ -1,13 +1,10 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
-import { randomBytes } from 'node:crypto'
-import { items, readItem } from '../keychain/items.ts'
-import { journalEntry } from '../journal/journal.ts'
-import { sealedRecord } from './persist-new-key.ts'
+import { items } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { codeOf, Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
-import { flushSealedValue } from './flush-sealed-values.ts'
+import { replaceValue, storedValue } from './replace-value.ts'
 
 /**
  * Stores a value that has opened a key's account as that key's value. A different value that is already stored is replaced only if the
@@ -19,7 +16,7 @@ import { flushSealedValue } from './flush-sealed-values.ts'
  */
 export async function persistProvedValue(
   vault: UnlockedVault,
-  _turn: Turn,
+  turn: Turn,
   key: KeyRecord,
   value: Secret,
   provedKeyId: string | null,
@@ -28,19 +25,15 @@ export async function persistProvedValue(
   const isProved = provedKeyId === id
   if (!isProved && (isAnotherKey(vault, accountId, id, provedKeyId) || isValueOfAnotherKey(vault, key, value)))
     throw new Refusal('value-other-key')
-  const held = await storedValue(vault, key, isProved)
+  const held = await readableValue(vault, key, isProved)
   const replacedValue = held === null || held.equals(value) ? null : held
   if (!isProved && (replacedValue !== null || (held === null && hadOtherValue(vault, key, value)))) throw new Refusal('value-unproved')
-  const trashedRecord = replacedValue === null ? null : toTrashedRecord(vault, key, replacedValue)
-  const record: KeyRecord = { ...sealedRecord(vault, accountId, key, value), verified: { verdict: 'works', at: vault.clock() } }
-  vault.cache.commit([
-    ...(trashedRecord === null ? [] : [{ op: 'put-key' as const, key: trashedRecord }]),
-    { op: 'put-key', key: record },
-    ...journalEntry(vault, 'value-added', { key: record }),
-  ])
-  // The old value must be in the keychain under its new name before the new value overwrites it.
-  if (trashedRecord !== null && (await flushSealedValue(vault, trashedRecord)).sealed !== null) return record
-  return flushSealedValue(vault, record)
+  return replaceValue(vault, turn, key, {
+    value,
+    before: held,
+    verified: { verdict: 'works', at: vault.clock() },
+    event: 'value-added',
+  })
 }
 
 /**
@@ -59,14 +52,8 @@ function isValueOfAnotherKey({ cache, root }: UnlockedVault, { accountId, id }: 
 }
 
 /** A damaged keychain item cannot be read by anybody, so a proved value may replace it. */
-async function storedValue(
-  { root, keychain }: UnlockedVault,
-  { accountId, id, sealed }: KeyRecord,
-  isProved: boolean,
-): Promise<Secret | null> {
-  const item = items.value(accountId, id)
-  if (sealed !== null) return root.open(sealed, item)
-  return readItem(keychain, item).catch((error: unknown) => {
+async function readableValue(vault: UnlockedVault, key: KeyRecord, isProved: boolean): Promise<Secret | null> {
+  return storedValue(vault, key).catch((error: unknown) => {
     if (isProved && codeOf(error) === 'keychain-mismatch') return null
     throw error
   })
@@ -75,10 +62,4 @@ async function storedValue(
 /** A keyring that has just started may report nothing for a moment. The old value may come back. */
 function hadOtherValue({ root }: UnlockedVault, { accountId, id, fingerprint }: KeyRecord, value: Secret): boolean {
   return fingerprint !== null && fingerprint !== root.fingerprint(value, items.value(accountId, id))
-}
-
-/** The old value as a record of a key that no server lists. Its id starts with the key's creation time. */
-function toTrashedRecord(vault: UnlockedVault, key: KeyRecord, value: Secret): KeyRecord {
-  const id = key.id.slice(0, 8) + randomBytes(8).toString('hex')
-  return { ...sealedRecord(vault, key.accountId, { ...key, id, enabled: false }, value), goneAt: vault.clock() }
 }

@@ -39,7 +39,7 @@ async function storedValueChanges(vault: UnlockedVault, accounts: readonly Accou
     const { id: accountId, method } = account
     const entries = vault.readOnly === null ? await readIndex(vault.keychain, account) : entriesOf(await readPages(vault.keychain, account))
     if (method !== 'values') continue // `recoverValues` lists these once the vault is open
-    for (const { id, name } of entries) {
+    for (const { id, name, trashed } of entries) {
       const item = items.value(accountId, id)
       const value = await readListItem(vault.keychain, item)
       if (value === null) continue
@@ -47,7 +47,8 @@ async function storedValueChanges(vault: UnlockedVault, accounts: readonly Accou
         value === 'unreadable'
           ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
           : ({ value: 'here', lastFour: value.lastFour(), fingerprint: vault.root.fingerprint(value, item) } as const)
-      const key: KeyRecord = { accountId, id, name, enabled: true, sealed: null, goneAt: null, goneFor: 0, verified: null, ...found }
+      const state = { enabled: !trashed, goneAt: trashed ? vault.clock() : null, goneFor: 0, sealed: null, verified: null }
+      const key: KeyRecord = { accountId, id, name, ...state, ...found }
       changes.push({ op: 'put-key', key })
     }
   }

@@ -2,12 +2,12 @@ import { switchAccount } from '../accounts/sign-in.ts'
 import { type KeySummary, parseKeyName } from '../model/key.ts'
 import { summaryOf } from '../model/key-summary.ts'
 import { Refusal } from '../refusal.ts'
-import { Secret } from '../secret.ts'
+import type { Secret } from '../secret.ts'
 import { requireWritable } from '../session/read-only.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { type PlannedValue, planImport } from './import-plan.ts'
 import { storeValues } from './stored-values.ts'
-import { valueFault } from './value-fault.ts'
+import { parseValue } from './value-fault.ts'
 
 /**
  * Stores a value that a person has from elsewhere, and makes the account of stored values the current one.
@@ -28,17 +28,4 @@ export async function storeValue(
   const record = vault.cache.keys(account.id).find((key) => key.name === name)
   if (record === undefined) throw new Refusal('key-not-found') // removed meanwhile
   return { key: summaryOf(vault, record), same: planned?.same ?? null }
-}
-
-/**
- * Removes white space around a value of one line, which was copied along with it. A value of several lines stays as it is: files such as
- * private keys end with a line end.
- */
-function parseValue(typed: Secret, maxBytes: number): Secret {
-  const text = typed.expose()
-  const single = text.trim()
-  const value = /[\r\n]/.test(single) ? text : single
-  const fault = valueFault(value, maxBytes)
-  if (fault !== null) throw new Refusal(fault === 'too-long' ? 'value-too-long' : 'value-unreadable')
-  return new Secret(value)
 }

@@ -178,8 +178,8 @@ export function requireStoredAccount(vault: UnlockedVault, accountId: string): v
 }
 
 function requireRoom(before: readonly KeyRecord[], values: readonly NewValue[]): void {
-  const taken = new Set(before.map(({ name }) => name.toLowerCase()))
-  if (taken.size + values.length > storedLimit) throw new Refusal('stored-limit')
+  const taken = new Set(before.filter(({ goneAt }) => goneAt === null).map(({ name }) => name.toLowerCase()))
+  if (before.length + values.length > storedLimit) throw new Refusal('stored-limit')
   for (const { name } of values) {
     if (taken.has(name.toLowerCase())) throw new Refusal('name-taken')
     taken.add(name.toLowerCase())

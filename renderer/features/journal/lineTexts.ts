@@ -30,6 +30,8 @@ const icons: Record<JournalLine['event'], IconName> = {
   imported: 'plus',
   'server-confirmed': 'enabled',
   sent: 'globe',
+  'value-changed': 'replace',
+  renamed: 'replace',
 }
 
 /** Turns a journal line into text for display. */

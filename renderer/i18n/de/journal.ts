@@ -28,6 +28,8 @@ export const journal: Catalogue['journal'] = {
     'older-file': 'Eine ältere Datei des Tresors lag hier: Vor dieser Zeile fehlen welche',
     imported: 'Wert übernommen',
     'server-confirmed': 'Server bestätigt:',
+    'value-changed': 'Wert geändert',
+    renamed: 'Umbenannt',
   },
   sent: { value: 'Wert gesendet an', 'sign-in': 'Anmeldung gesendet an' },
   to: 'an',

@@ -29,6 +29,8 @@ export const journal = {
     'older-file': 'An older vault file was found: lines are missing before this one',
     imported: 'Value imported',
     'server-confirmed': 'Server confirmed:',
+    'value-changed': 'Value changed',
+    renamed: 'Renamed',
   } satisfies Record<Exclude<JournalEvent, 'release' | 'sent' | 'approved' | 'revoked'>, string>,
   /** Followed by the server. */
   sent: { value: 'Value sent to', 'sign-in': 'Sign-in sent to' },

@@ -47,6 +47,7 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
       changePassphrase: () => Promise.resolve(),
       useOs: () => Promise.resolve(),
       leftBehind: () => false,
+      maxValueBytes: () => 2560,
       nextTryAt: () => null,
       examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     },

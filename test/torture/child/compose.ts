@@ -104,6 +104,7 @@ export function compose(life: Life, steps: Steps): Composed {
       changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
       leftBehind: () => keychains.leftBehind,
+      maxValueBytes: () => keychains.maxValueBytes,
       nextTryAt: () => keychains.attempts.nextTryAt,
       examine: () => keychains.examine(vault.opened),
     },

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
+import type { Turn } from '../../../shared/serial-queue.ts'
+import { journalEntry } from '../journal/journal.ts'
+import { items, readItem } from '../keychain/items.ts'
+import type { KeyRecord } from '../model/key.ts'
+import type { Secret } from '../secret.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import { flushSealedValue } from './flush-sealed-values.ts'
+import { sealedRecord } from './persist-new-key.ts'
+
+/** The value that is stored for a key; null if there is none. @throws Refusal `keychain-…` */
+export async function storedValue({ root, keychain }: UnlockedVault, { accountId, id, sealed }: KeyRecord): Promise<Secret | null> {
+  const item = items.value(accountId, id)
+  return sealed !== null ? root.open(sealed, item) : readItem(keychain, item)
+}
+
+/**
+ * Stores a key's new value. The value before it goes to the trash in the same commit.
+ * @param before the value that is stored now; null if there is none
+ */
+export async function replaceValue(
+  vault: UnlockedVault,
+  _turn: Turn,
+  key: KeyRecord,
+  { value, before, verified, event }: { value: Secret; before: Secret | null; verified: KeyRecord['verified']; event: JournalEvent },
+): Promise<KeyRecord> {
+  const trashedRecord = before === null || before.equals(value) ? null : toTrashedRecord(vault, key, before)
+  const record: KeyRecord = { ...sealedRecord(vault, key.accountId, key, value), verified }
+  vault.cache.commit([
+    ...(trashedRecord === null ? [] : [{ op: 'put-key' as const, key: trashedRecord }]),
+    { op: 'put-key', key: record },
+    ...journalEntry(vault, event, { key: record }),
+  ])
+  // The old value must be in the keychain under its new name before the new value overwrites it.
+  if (trashedRecord !== null && (await flushSealedValue(vault, trashedRecord)).sealed !== null) return record
+  return flushSealedValue(vault, record)
+}
+
+/** The old value as a record of a key that no server lists. Its id starts as the key's does, with the creation time. */
+function toTrashedRecord(vault: UnlockedVault, key: KeyRecord, value: Secret): KeyRecord {
+  const id = key.id.slice(0, 16) + randomBytes(4).toString('hex')
+  return { ...sealedRecord(vault, key.accountId, { ...key, id, enabled: false }, value), goneAt: vault.clock() }
+}
