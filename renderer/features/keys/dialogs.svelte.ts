@@ -8,7 +8,7 @@ export type Dialog =
       readonly what:
         'store' | 'sign-out' | 'mark' | 'transfer' | 'import' | 'waiting' | 'trash' | 'approvals' | 'browsers' | 'journal' | 'settings'
     }
-  | { readonly what: 'delete' | 'replace' | 'add-value' | 'prove'; readonly key: Key }
+  | { readonly what: 'delete' | 'replace' | 'add-value' | 'prove' | 'change-value' | 'rename'; readonly key: Key }
   | { readonly what: 'add-site'; readonly key: Key; readonly outlets: KeyOutlets }
 
 /** The dialog that is open on the keys screen, if any. */

@@ -109,6 +109,26 @@ export class Keyring {
     this.#put(await ask('keys.addValue', { accountId: this.accountId, id, value }))
   }
 
+  /** Gives a stored key a new value. @returns the id of the value before it in the trash; null if there was none. @throws Refused */
+  async changeValue(id: string, value: string): Promise<string | null> {
+    const before = new Set(this.list?.trash.map((item) => item.id))
+    await ask('keys.changeValue', { accountId: this.accountId, id, value })
+    await this.refresh()
+    return this.list?.trash.find((item) => !before.has(item.id))?.id ?? null
+  }
+
+  /** Gives a stored key a value back from the trash. @param id of that value. @throws Refused */
+  async restoreValue(id: string): Promise<Key> {
+    const key = await ask('keys.restoreValue', { accountId: this.accountId, id })
+    await this.refresh()
+    return key
+  }
+
+  /** Renames a stored key. @throws Refused */
+  async rename(id: string, name: string): Promise<void> {
+    this.#put(await ask('keys.rename', { accountId: this.accountId, id, name }))
+  }
+
   /** Deletes the key, creates one of the same name and selects it. `name` is what the user typed to confirm. @throws Refused */
   async replace(id: string, name: string): Promise<Key> {
     const key = await ask('keys.replace', { accountId: this.accountId, id, name })

@@ -160,6 +160,10 @@ export const transfer: typeof english = {
     prove: 'Den Schlüssel finden, zu dem er gehört',
     proveHint: 'Eine Anmeldung bei einem Ihrer Server weist nach, welcher es ist. Der Wert zieht dann dorthin um.',
     proveButton: 'Nachweisen\u00a0…',
+    change: 'Name und Wert',
+    changeHint: 'Nach einer Änderung liegt der Wert davor im Papierkorb. Seiten und Zusagen bleiben.',
+    renameButton: 'Umbenennen\u00a0…',
+    changeButton: 'Wert ändern\u00a0…',
     remove: 'Diesen Wert entfernen',
     removeHint: {
       os: 'Er verschwindet endgültig aus dem Schlüsselbund dieses Computers.',
@@ -202,6 +206,20 @@ export const transfer: typeof english = {
       passphrase: (name) => `${name} ist in Ihrem Passphrasen-Tresor gespeichert.`,
     },
     same: (name, other, account) => `${name} ist gespeichert. ${other} in „${account}“ hat denselben Wert.`,
+  },
+  change: {
+    title: (name) => `Den Wert von ${name} ändern`,
+    about: 'Programme und Seiten bekommen ab jetzt den neuen Wert. Der davor kommt in den Papierkorb, aus dem Sie ihn zurückholen können.',
+    working: 'Der neue Wert wird gespeichert\u00a0…',
+    change: 'Wert ändern',
+    done: (name) => `${name} hat einen neuen Wert.`,
+    restored: (name) => `${name} hat wieder seinen früheren Wert.`,
+  },
+  rename: {
+    title: (name) => `${name} umbenennen`,
+    hint: 'Verweise in Dateien, etwa latchkey://, haben noch den alten Namen.',
+    rename: 'Umbenennen',
+    done: (before, now) => `${before} heißt jetzt ${now}.`,
   },
   prove: {
     title: (name) => `Welcher Schlüssel ist ${name}?`,

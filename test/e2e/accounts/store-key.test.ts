@@ -76,6 +76,38 @@ describe('storing a key of any service', () => {
     expect(await desktop.page.getByRole('option').count()).toBe(4)
   })
 
+  it('changes its value, undoes that, and takes an earlier value back from the trash', async () => {
+    await rowOf(desktop.page, 'another').click()
+    await button('Change value…').click()
+    const changing = desktop.page.getByRole('dialog', { name: 'Change the value of another' })
+    await changing.getByRole('textbox', { name: 'Value' }).fill('second-value')
+    await expectAccessible(desktop.page)
+    await changing.getByRole('button', { name: 'Change value' }).click()
+    await desktop.page.getByText('another has a new value.').waitFor()
+    expect(await valueOf(desktop.page, 'another')).toBe('second-value')
+    await button('Undo').click()
+    await desktop.page.getByText('another has its earlier value again.').waitFor()
+    expect(await valueOf(desktop.page, 'another')).toBe('token-of-another-service')
+    await desktop.page.getByRole('button', { name: 'More' }).click()
+    await desktop.page.getByRole('menuitem', { name: 'Trash' }).click()
+    await expectAccessible(desktop.page)
+    await button('Use again: this value of another').click()
+    await button('Close').click()
+    await expect.poll(() => valueOf(desktop.page, 'another')).toBe('second-value')
+  })
+
+  it('is renamed, to a name that no other key has', async () => {
+    await button('Rename…').click()
+    const renaming = desktop.page.getByRole('dialog', { name: 'Rename another' })
+    await renaming.getByRole('textbox', { name: 'Name' }).fill('deploy')
+    await desktop.page.getByText('You already have a key with this name.').waitFor()
+    await renaming.getByRole('textbox', { name: 'Name' }).fill('one-more')
+    await expectAccessible(desktop.page)
+    await renaming.getByRole('button', { name: 'Rename' }).click()
+    await rowOf(desktop.page, 'one-more').waitFor()
+    expect(await valueOf(desktop.page, 'one-more')).toBe('second-value')
+  })
+
   it('keeps nothing that was pasted into a dialog that was closed', async () => {
     await button('Store a key').click()
     await field('Value').fill('given-up-value')

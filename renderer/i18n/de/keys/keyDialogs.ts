@@ -124,10 +124,16 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     title: 'Papierkorb',
     empty:
       'Der Papierkorb ist leer. Werte von Schlüsseln, die der Server nicht mehr hat, bleiben hier eine Weile liegen, und Werte, die Sie ersetzt haben.',
+    emptyStored: 'Der Papierkorb ist leer. Ändern Sie den Wert eines Schlüssels, bleiben die zehn davor hier eine Weile liegen.',
+    aboutStored:
+      'Frühere Werte gespeicherter Schlüssel, von jedem die letzten zehn. Sie bleiben eine Weile liegen, falls einer noch einmal gebraucht wird.',
     about:
       'Werte von Schlüsseln, die der Server nicht mehr hat, und Werte, die Sie ersetzt haben. Sie bleiben eine Weile liegen, falls einer noch einmal gebraucht wird, etwa wenn ein Server aus einer Sicherung wiederhergestellt wird.',
   },
   left: {
+    useAgain: 'Wieder verwenden',
+    useAgainOf: (key) => `Wieder verwenden: dieser Wert von ${key}`,
+    replaced: 'Ersetzt',
     done: (key) => `Wert von ${key} endgültig gelöscht`,
     gone: 'Vom Server verschwunden',
     kept: 'aufbewahrt mindestens bis',

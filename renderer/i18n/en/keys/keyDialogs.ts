@@ -124,13 +124,18 @@ export const keyDialogs = {
   trash: {
     title: 'Trash',
     empty: 'The trash is empty. Values of keys that the server no longer has are kept here for a while, and values that you replaced.',
+    emptyStored: 'The trash is empty. When you change the value of a key, the ten values before are kept here for a while.',
+    aboutStored: 'Earlier values of stored keys, the last ten of each. They are kept for a while in case one is needed again.',
     about:
       'Values of keys that the server no longer has, and values that you replaced. They are kept for a while in case one is needed again, as when a server is restored from a backup.',
   },
   left: {
+    useAgain: 'Use again',
+    useAgainOf: (key: string) => `Use again: this value of ${key}`,
     done: (key: string) => `Value of ${key} deleted for good`,
     /** Followed by the time. */
     gone: 'Gone',
+    replaced: 'Replaced',
     /** Followed by the day. */
     kept: 'kept at least until',
     sure: (key: string) => `Delete the value of ${key} for good?`,
