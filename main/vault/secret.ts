@@ -17,9 +17,12 @@ export class Secret {
     return this.#text
   }
 
-  /** The last four characters, which our own windows show to distinguish keys; null if they would be more than an eighth of the value. */
+  /**
+   * The last four characters, which our own windows show to distinguish keys; null if they would be more than an eighth of the value, or if
+   * it has several lines, because files such as private keys all end alike.
+   */
   lastFour(): string | null {
-    return this.#text.length >= 32 ? this.#text.slice(-4) : null
+    return this.#text.length >= 32 && !/[\r\n]/.test(this.#text) ? this.#text.slice(-4) : null
   }
 
   /** Compares digests, so that the time taken reveals neither the length nor the first difference. */

@@ -111,10 +111,10 @@ export class Keyring {
 
   /** Gives a stored key a new value. @returns the id of the value before it in the trash; null if there was none. @throws Refused */
   async changeValue(id: string, value: string): Promise<string | null> {
-    const before = new Set(this.list?.trash.map((item) => item.id))
+    const before = (this.list?.trash ?? []).map((item) => item.id)
     await ask('keys.changeValue', { accountId: this.accountId, id, value })
     await this.refresh()
-    return this.list?.trash.find((item) => !before.has(item.id))?.id ?? null
+    return this.list?.trash.find((item) => !before.includes(item.id))?.id ?? null
   }
 
   /** Gives a stored key a value back from the trash. @param id of that value. @throws Refused */

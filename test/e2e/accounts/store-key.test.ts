@@ -12,6 +12,8 @@ describe('storing a key of any service', () => {
   let desktop: Desktop
   const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
   const dialog = () => desktop.page.getByRole('dialog', { name: 'Store a key you have' })
+  /** It is shown, and announced in a live region. */
+  const notice = (text: string) => desktop.page.getByText(text).first()
   const field = (name: string) => dialog().getByRole('textbox', { name })
 
   beforeAll(async () => {
@@ -28,7 +30,7 @@ describe('storing a key of any service', () => {
     expect(await button('Store key').isDisabled()).toBe(true)
     await field('Name').fill('a-service')
     await field('Name').press('Enter')
-    await desktop.page.getByText('a-service is stored in your keychain.').waitFor()
+    await notice('a-service is stored in your keychain.').waitFor()
     expect(await rowOf(desktop.page, 'a-service').getAttribute('aria-selected')).toBe('true')
     expect(await valueOf(desktop.page, 'a-service')).toBe('sk-synthetic-of-a-service')
     const list = await desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))
@@ -58,7 +60,7 @@ describe('storing a key of any service', () => {
     await field('Value').fill('sk-synthetic-of-a-service')
     await field('Name').fill('again')
     await button('Store key').click()
-    await desktop.page.getByText('again is stored. a-service in “Stored values” has the same value.').waitFor()
+    await notice('again is stored. a-service in “Stored values” has the same value.').waitFor()
   })
 
   it('is one step from the dialog for a new key, and leads back to it', async () => {
@@ -83,10 +85,10 @@ describe('storing a key of any service', () => {
     await changing.getByRole('textbox', { name: 'Value' }).fill('second-value')
     await expectAccessible(desktop.page)
     await changing.getByRole('button', { name: 'Change value' }).click()
-    await desktop.page.getByText('another has a new value.').waitFor()
+    await notice('another has a new value.').waitFor()
     expect(await valueOf(desktop.page, 'another')).toBe('second-value')
     await button('Undo').click()
-    await desktop.page.getByText('another has its earlier value again.').waitFor()
+    await notice('another has its earlier value again.').waitFor()
     expect(await valueOf(desktop.page, 'another')).toBe('token-of-another-service')
     await desktop.page.getByRole('button', { name: 'More' }).click()
     await desktop.page.getByRole('menuitem', { name: 'Trash' }).click()
