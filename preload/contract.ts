@@ -3,7 +3,7 @@
  *
  * Only these messages carry a secret:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, to be sent to the server
- *        keys.store, keys.changeValue, keys.addValue         a key's value that a person pastes
+ *        values.store, keys.changeValue, keys.addValue       a key's value that a person pastes
  *        transfer.backUp, transfer.restore,                  the passphrase of a backup
  *        transfer.verifyBackup
  *        transfer.export                                     the passphrase of the keychain in use
@@ -134,7 +134,7 @@ export const calls = {
    * Stores a value from elsewhere, and makes the account of stored values the current one. `same` is a key that already had this value;
    * null if none had it.
    */
-  'keys.store': {
+  'values.store': {
     input: v.strictObject({ name: typed, value: secret }),
     output: v.strictObject({ state: appState, key, same: sameValue }),
   },

@@ -149,8 +149,8 @@ export class Session {
   }
 
   /** Stores a value from elsewhere, switches to its account and selects its key. @throws Refused */
-  async storeKey(name: string, value: string): Promise<Output<'keys.store'>> {
-    const stored = await ask('keys.store', { name, value })
+  async storeKey(name: string, value: string): Promise<Output<'values.store'>> {
+    const stored = await ask('values.store', { name, value })
     this.state = stored.state
     this.place = 'keys'
     this.arrivedKeyId = stored.key.id

@@ -188,7 +188,7 @@ async function everyCall({ page }: Desktop, ids: Record<string, string>): Promis
     keep(await calls['keys.verify']({ accountId, id: second ?? '' }))
     keep(await calls['keys.verifyAll']({ accountId }))
     keep(await calls['keys.addValue']({ accountId, id: second ?? '', value: 'of no key' }))
-    keep(await calls['keys.store']({ name: 'not a name', value: 'of no key' }))
+    keep(await calls['values.store']({ name: 'not a name', value: 'of no key' }))
     keep(await calls['keychain.examine'](null))
     keep(await calls['keys.forServer']({ server: { url: 'https://keys.example', appId: 'app' } }))
     keep(await calls['keys.parseSite']({ url: 'console.example.com' }))

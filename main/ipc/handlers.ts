@@ -96,7 +96,7 @@ export function handlers(services: AppServices): Handlers {
     },
     'keys.cancel': async ({ accountId, id }) => (await cancelChange(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
     'keys.dismiss': ({ accountId, ids }) => (dismiss(vault.opened, accountId, ids), listKeys(vault.opened, accountId)),
-    'keys.store': async ({ name, value }) => {
+    'values.store': async ({ name, value }) => {
       const stored = await storeValue(vault.opened, { name, value: new Secret(value), maxBytes: keychain.maxValueBytes() })
       return { state: appState(services), ...stored }
     },

@@ -62,7 +62,7 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keys.createLater': [{ accountId: account.id, name: 'build' }, keyList],
   'keys.cancel': [{ accountId: account.id, id: changeId }, keyList],
   'keys.dismiss': [{ accountId: account.id, ids: [changeId] }, keyList],
-  'keys.store': [
+  'values.store': [
     { name: 'github', value: 'v' },
     { state, key, same: { name: 'ci', account: 'This computer' } },
   ],
