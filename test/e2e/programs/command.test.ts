@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isAlive, lockHolder } from '../../../clients/app-connection/lock-holder.ts'
 import { createKey, type Desktop, discard, lock, rowOf, startWithVault } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
@@ -168,26 +169,10 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
       shown: expect.stringContaining('Latchkey is not running.'),
     })
     const { shown, status } = await terminal.type('latchkey list --references')
-    for (const pid of processesOf(desktop.profile)) process.kill(pid, 'SIGTERM')
     expect(status).toBe(0)
     expect(shown.split('\n')).toContain('latchkey://This%20computer/payments')
-    await expect.poll(() => processesOf(desktop.profile)).toEqual([])
+    const app = (await lockHolder(desktop.profile, process.platform)) ?? 0
+    process.kill(app, 'SIGTERM')
+    await expect.poll(() => isAlive(app), { timeout: 20_000 }).toBe(false)
   }, 60_000)
 })
-
-/** The app's own processes on that profile: not the shell, which names it too. */
-function processesOf(profile: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return (
-          readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`LATCHKEY_PROFILE_DIR=${profile}\0`) &&
-          readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('electron')
-        )
-      } catch {
-        return false // it has ended
-      }
-    })
-    .map(Number)
-}
