@@ -94,12 +94,14 @@ const comparisons: Comparison[] = [
   { what: 'latchkey get', unit: 'ms', ours: commands.get, peer: commands.bare, peerName: 'node -e 0', aim: 0.5 },
   ...[
     { peer: commands.keepassxc, peerName: 'keepassxc-cli show', aim: 0.5 },
+    { peer: commands.pass, peerName: 'pass show', aim: 1.2 },
     { peer: commands.bitwarden, peerName: 'bw --version', aim: 1 },
   ].flatMap(({ peer, peerName, aim }) =>
     peer === null ? [] : [{ what: 'latchkey get', unit: 'ms', ours: commands.get, peer, peerName, aim }],
   ),
 ]
 const figures = [
+  { what: 'latchkey run, above the program alone', unit: 'ms', ours: commands.run - commands.program, aim: 15 },
   { what: 'Gesture to filled field', unit: 'ms', ours: median(filling.map(({ fromKeys }) => fromKeys)), aim: 45 },
   { what: 'Command heard to filled field', unit: 'ms', ours: median(filling.map(({ fromCommand }) => fromCommand)), aim: 50 },
   { what: 'Shortcut to palette', unit: 'ms', ours: palette, aim: 100 },

@@ -15,8 +15,14 @@ export interface CommandTimes {
   readonly bare: number
   /** `keepassxc-cli show` of a real database, which asks for its password each time. */
   readonly keepassxc: number | null
+  /** `pass show` of a store whose GPG key has no passphrase, with the agent running. */
+  readonly pass: number | null
   /** `bw --version`, which opens no vault. */
   readonly bitwarden: number | null
+  /** `latchkey run` of `program`, with a remembered approval. */
+  readonly run: number
+  /** `true`, without `latchkey run`. */
+  readonly program: number
 }
 
 /**
@@ -28,15 +34,22 @@ export async function compareCommands(desktop: Desktop, key: string, rounds: num
   const first = new Started(latchkey, ['get', key], { env })
   await answerPrompt(desktop, 'Allow for 15 minutes', '15 minutes')
   await first.ended
+  const firstRun = new Started(latchkey, ['run', '-e', `A=${key}`, '--', 'true'], { env })
+  await answerPrompt(desktop, 'Allow for 15 minutes', '15 minutes')
+  await firstRun.ended
+  const store = passStore(key)
   const database = keepassDatabase(key)
   const subjects = {
     get: start(latchkey, ['get', key, '--no-start'], { env }),
     bare: start(process.execPath, ['-e', '0']),
     keepassxc: database && start('keepassxc-cli', ['show', '-q', '-s', '-a', 'Password', database.file, key], { input: `${password}\n` }),
+    pass: store && start('pass', ['show', key], { env: store.env }),
     bitwarden: isHere('bw') ? start('bw', ['--version']) : null,
+    run: start(latchkey, ['run', '-e', `A=${key}`, '--no-start', '--', 'true'], { env }),
+    program: start('true', []),
   }
-  const times = { get: [] as number[], bare: [] as number[], keepassxc: [] as number[], bitwarden: [] as number[] }
-  const names = ['get', 'bare', 'keepassxc', 'bitwarden'] as const
+  const names = Object.keys(subjects) as (keyof typeof subjects)[]
+  const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<keyof typeof subjects, number[]>
   for (let round = -1; round < rounds; round += 1) {
     for (const name of names) {
       const ms = subjects[name]?.()
@@ -44,8 +57,12 @@ export async function compareCommands(desktop: Desktop, key: string, rounds: num
     }
   }
   database?.discard()
+  store?.discard()
   const middle = (name: (typeof names)[number]) => (times[name].length === 0 ? null : median(times[name]))
-  return { get: median(times.get), bare: median(times.bare), keepassxc: middle('keepassxc'), bitwarden: middle('bitwarden') }
+  return {
+    ...{ get: median(times.get), bare: median(times.bare), run: median(times.run), program: median(times.program) },
+    ...{ keepassxc: middle('keepassxc'), pass: middle('pass'), bitwarden: middle('bitwarden') },
+  }
 }
 
 function start(program: string, args: string[], options: { env?: NodeJS.ProcessEnv; input?: string } = {}): () => number {
@@ -72,4 +89,16 @@ function keepassDatabase(entry: string): { file: string; discard: () => void } |
   start('keepassxc-cli', ['db-create', '-p', file], { input: `${password}\n${password}\n` })()
   start('keepassxc-cli', ['add', '-p', file, entry], { input: `${password}\nvalue\nvalue\n` })()
   return { file, discard: () => rmSync(folder, { recursive: true }) }
+}
+
+/** A password store with one entry, and the GPG key that it is encrypted for. */
+function passStore(entry: string): { env: NodeJS.ProcessEnv; discard: () => void } | null {
+  if (!isHere('pass')) return null
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
+  const env = { ...process.env, GNUPGHOME: folder, PASSWORD_STORE_DIR: join(folder, 'store') }
+  start('gpg', ['--batch', '--quiet', '--passphrase', '', '--quick-generate-key', 'bench', 'default', 'default', 'never'], { env })()
+  start('pass', ['init', 'bench'], { env })()
+  start('pass', ['insert', '--multiline', entry], { env, input: 'value\n' })()
+  const discard = (): void => rmSync(folder, { recursive: true, force: true }) // the agent ends when its socket is gone
+  return { env, discard }
 }
