@@ -14,6 +14,7 @@ import { checkFeed, checkRelease } from './dist/release.mjs'
 import { signingKey } from './dist/signing/signing-key.mjs'
 import { keepSourceMaps } from './dist/source-maps.mjs'
 import { electronVersion, makeUnpacked, packageVersion } from './dist/unpacked.mjs'
+import { commandRuntime } from './app/command-runtime.mjs'
 import { billOfMaterials } from './supply/sbom.mjs'
 
 const help = `npm run dist [-- --release] [-- --folder]
@@ -44,7 +45,7 @@ await script(help, async (args) => {
   if (args.includes('--folder')) return 0
   const version = packageVersion(appVersion(), release)
   const bill = join(checkout, 'dist', `latchkey-${version}.cdx.json`)
-  writeFileSync(bill, `${JSON.stringify(await billOfMaterials({ electron, node: process.versions.node }), null, 2)}\n`)
+  writeFileSync(bill, `${JSON.stringify(await billOfMaterials({ electron, bun: commandRuntime(checkout).version }), null, 2)}\n`)
   printMade(bill)
   printMade(keepSourceMaps(checkout, version))
   if (process.platform === 'linux') {

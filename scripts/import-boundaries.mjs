@@ -124,13 +124,13 @@ export const boundaries = {
     own: [
       'clients/shared/protocol/',
       'clients/app-connection/',
+      'clients/completions/',
       'shared/files/',
       'renderer/i18n/en/refusals/refusals.ts',
       'renderer/i18n/en/keychain/doctor/doctor.ts',
     ],
     packages: [
-      ...['node:child_process', 'node:crypto', 'node:fs', 'node:inspector', 'node:net', 'node:os', 'node:path', 'node:sea', 'node:stream'],
-      'node:util',
+      ...['bun:ffi', 'node:child_process', 'node:crypto', 'node:fs', 'node:net', 'node:os', 'node:path', 'node:stream', 'node:util'],
     ],
   },
   'clients/native-host/': { why: 'Passes bytes on.', own: ['clients/app-connection/'] },
@@ -160,9 +160,11 @@ const sharedOnly = '^shared/(?!files/)'
 const escaped = (/** @type {string} */ text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** A folder with all its content, or a file. @param {string} place */
 const pathOf = (place) => `^${escaped(place)}${place.endsWith('/') ? '' : '$'}`
-/** @param {string} name a package's, or `node:` and a module's */
-const packageOf = (name) =>
-  name.startsWith('node:') ? `^(node:)?${escaped(name.slice(5))}(/|$)` : `^node_modules/(@types/)?${escaped(name)}/`
+/** @param {string} name a package's, or `node:` and a module's, or `bun:ffi` */
+const packageOf = (name) => {
+  if (name.startsWith('bun:')) return `^${name}$`
+  return name.startsWith('node:') ? `^(node:)?${escaped(name.slice(5))}(/|$)` : `^node_modules/(@types/)?${escaped(name)}/`
+}
 /** Nested boundaries, which have a rule of their own. @param {string} place */
 const inside = (place) => Object.keys(boundaries).filter((other) => other !== place && other.startsWith(place))
 

@@ -1,22 +1,28 @@
 import { lstatSync, readlinkSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { profileFolder, socketLink, socketPath } from '../shared/protocol/socket-path.ts'
+import { profileFolder, socketLink } from '../shared/protocol/profile-folder.ts'
 
 /** Where the app of one profile is to be found. */
 export interface AppLocation {
   /** Absolute path. */
   readonly profile: string
   /** The paths where it may listen, the most likely one first. */
-  readonly sockets: readonly string[]
+  readonly sockets: () => AsyncIterable<string>
   readonly env: NodeJS.ProcessEnv
   readonly platform: NodeJS.Platform
 }
 
 export function locateApp(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): AppLocation {
   const profile = profileFolder(env, platform)
+  return { profile, sockets: () => socketsOf(profile, env, platform), env, platform }
+}
+
+async function* socketsOf(profile: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): AsyncIterable<string> {
   const linked = linkedSocket(profile, platform)
+  if (linked !== null) yield linked
+  const { socketPath } = await import('../shared/protocol/socket-path.ts') // needs cryptography, which takes 2 ms to load
   const expected = socketPath(profile, env, platform)
-  return { profile, sockets: linked === null || linked === expected ? [expected] : [linked, expected], env, platform }
+  if (expected !== linked) yield expected
 }
 
 /** The socket path that the last app of this profile recorded. The owner of its folder is still checked. */

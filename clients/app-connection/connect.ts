@@ -3,7 +3,6 @@ import { connect, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isAlive, lockHolder } from './lock-holder.ts'
-import { startApp } from './start-app.ts'
 import { AppUnreachable } from './app-unreachable.ts'
 import type { AppLocation } from './app-location.ts'
 
@@ -15,6 +14,7 @@ export async function connectToApp(where: AppLocation, start: boolean): Promise<
   const socket = (await connectTo(where)) ?? (await onceBack(where))
   if (socket !== null) return socket
   if (!start) throw new AppUnreachable('not-running')
+  const { startApp } = await import('./start-app.ts')
   return startApp(where, () => connectTo(where))
 }
 
@@ -38,7 +38,7 @@ async function onceBack(where: AppLocation): Promise<Socket | null> {
 /** @returns null if nothing listens at any of the paths. @throws AppUnreachable if nothing listens and one of the paths cannot be trusted */
 async function connectTo({ sockets, platform }: AppLocation): Promise<Socket | null> {
   let reason: unknown = null
-  for (const path of sockets) {
+  for await (const path of sockets()) {
     try {
       const socket = await connectAt(path, platform)
       if (socket !== null) return socket

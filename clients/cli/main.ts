@@ -2,7 +2,7 @@ import { AppUnreachable } from '../app-connection/app-unreachable.ts'
 import { splitAtDashes } from './arguments.ts'
 import { exitFor, exitStatus } from './output/exit-status.ts'
 import { Fault, Refused } from './output/fault.ts'
-import { print } from './output/output.ts'
+import { endWithOutput, OutputFailure, print } from './output/output.ts'
 import { readRaw, refuseNonUtf8 } from './runtime/raw-arguments.ts'
 
 declare const __VERSION__: string
@@ -53,6 +53,7 @@ async function help(name: string | undefined): Promise<number> {
 }
 
 async function tell(error: unknown): Promise<number> {
+  if (error instanceof OutputFailure) return endWithOutput(error)
   if (error instanceof Fault) return say(error.exit, error.message, error.next)
   const { sentencesFor, unreachableSentences } = await import('./output/sentences.ts')
   if (error instanceof Refused) return say(exitFor(error.code), sentencesFor(error.code).what, sentencesFor(error.code).next)

@@ -1,11 +1,6 @@
 import { connectToApp } from '../app-connection/connect.ts'
 import { locateApp } from '../app-connection/app-location.ts'
 
-/** Chromium passes the extension's address first; Firefox passes the manifest's path, then the extension's id. */
-export function startedByBrowser([first = '', second = '']: readonly string[]): boolean {
-  return first.startsWith('chrome-extension://') || (first.endsWith('.json') && /^[^\s@]+@[^\s@]+$/.test(second))
-}
-
 /**
  * The native messaging host: copies bytes from the browser to the app and back. It does not read them: both ends use the same framing, and
  * the content is encrypted for the other end.

@@ -1,11 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { Failure } from '../process/failure.mjs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { thirdPartyText } from '../supply/third-party.mjs'
 
+/** What is said about Bun, which the command contains, and the texts of the licences that ask for it. */
+const ofBun = ['bun.txt', 'LGPL-2.txt', 'LGPL-2.1.txt']
+
 /**
- * Writes the licences that a package has to contain: ours, those of bundled packages, and Node's, which the command contains. Electron's
- * and Chromium's come with Electron.
+ * Writes the licences that a package has to contain: ours, those of bundled packages, and Bun's. Electron's and Chromium's come with
+ * Electron.
  * @param {string} root
  */
 export function writeNotices(root) {
@@ -14,26 +16,6 @@ export function writeNotices(root) {
   mkdirSync(folder, { recursive: true })
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE.txt'))
   writeFileSync(join(folder, 'THIRD-PARTY.txt'), thirdPartyText(root))
-  copyFileSync(nodeLicence(process.execPath), join(folder, 'LICENSE.node.txt'))
-}
-
-/**
- * @param {string} node the executable
- * @returns {string} the path of its licence: beside it, above it, or where distributions put it
- */
-function nodeLicence(node) {
-  const above = dirname(dirname(node))
-  const places = [
-    join(dirname(node), 'LICENSE'),
-    join(above, 'LICENSE'),
-    join(above, 'share', 'doc', 'nodejs', 'LICENSE'),
-    join(above, 'share', 'doc', 'nodejs', 'copyright'),
-  ]
-  const found = places.find((place) => existsSync(place))
-  if (found === undefined)
-    throw new Failure(
-      `The licence of Node is not beside ${node}.`,
-      'Use a Node that was installed with its licence. The command contains Node, so packages have to contain the licence.',
-    )
-  return found
+  const texts = ofBun.map((name) => readFileSync(join(root, 'packaging', 'licences', name), 'utf8').trim())
+  writeFileSync(join(folder, 'LICENSE.bun.txt'), `${texts.join(`\n\n${'-'.repeat(78)}\n\n`)}\n`)
 }

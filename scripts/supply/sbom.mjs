@@ -7,7 +7,7 @@ import { shippedPackages } from './shipped.mjs'
 
 /**
  * The bill of materials of the packages, in CycloneDX: npm's own, without the tools, and with the runtimes that npm does not know.
- * @param {Record<string, string>} runtimes versions by name, as `{ electron: '45.4.1', node: '20.20.2' }`
+ * @param {Record<string, string>} runtimes versions by name, as `{ electron: '45.4.1', bun: '1.4.5' }`
  * @param {string} [root] the checkout, with its packages installed
  * @returns {Promise<Record<string, any>>}
  */

@@ -23,7 +23,7 @@ export function thirdPartyText(root = checkout) {
   const texts = [...holders].map(([text, names]) => `${'-'.repeat(78)}\n${names.join('\n')}\n\n${text}\n`)
   return [
     'Latchkey contains third-party code, each package under the licence named behind it. The runtimes, Electron with',
-    'Chromium and Node, have files of this kind of their own beside this one.',
+    'Chromium and Bun, have files of this kind of their own beside this one.',
     '',
     ...[...new Set(list)].sort(),
     '',

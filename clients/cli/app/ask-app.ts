@@ -1,4 +1,3 @@
-import { url as debuggerUrl } from 'node:inspector'
 import type { Socket } from 'node:net'
 import type { CommandInput, CommandName, CommandOutput, CommandRequest } from '../../shared/protocol/command.ts'
 import { encodeFrame, FrameReader } from '../../shared/protocol/frames.ts'
@@ -8,6 +7,7 @@ import { type AppLocation, locateApp } from '../../app-connection/app-location.t
 import { answers, parseEnvelope } from './answers.ts'
 import { exitStatus } from '../output/exit-status.ts'
 import { Fault, Refused, unexpectedAnswer } from '../output/fault.ts'
+import { isTerminal, printError, standardError } from '../output/output.ts'
 
 /** The timeout for an answer, in milliseconds: longer than a prompt stays open, with the maximum number of prompts queued before it. */
 const answerTimeoutMs = 6 * 60_000
@@ -18,18 +18,17 @@ const asking: readonly CommandName[] = ['get', 'run', 'inject', 'copy']
 
 /**
  * Sends one call to the running app. Starts the app first, if that is allowed.
+ * @param meanwhile is called while the app works on it. It may be called again
  * @throws Refused with the app's code; AppUnreachable; Fault
  */
 export async function askApp<N extends CommandName>(
   call: N,
   input: CommandInput<N>,
-  { start }: { start: boolean },
+  { start, meanwhile }: { start: boolean; meanwhile?: () => void },
 ): Promise<CommandOutput<N>> {
-  // A debugger could read the values. It may be attached through the environment, or by a signal that came before our handler was in place.
-  if (debuggerUrl() !== undefined) throw new Fault(exitStatus.fault, 'A debugger is attached to this command.', 'Start it without one.')
   const where = locateApp(process.env, process.platform)
   try {
-    return await askOnce(where, call, input, start)
+    return await askOnce(where, call, input, start, meanwhile)
   } catch (error) {
     // A lock ends the app in the middle of a call and restarts it in the same process: the call is repeated, and answered with `locked`.
     if (!(error instanceof Unanswered) || (await lockHolder(where.profile, where.platform)) === null) throw error
@@ -49,11 +48,14 @@ async function askOnce<N extends CommandName>(
   call: N,
   input: CommandInput<N>,
   start: boolean,
+  meanwhile?: () => void,
 ): Promise<CommandOutput<N>> {
   const socket = await connectToApp(where, start)
   const waiting = setTimeout(tellWaiting, shortWait, call)
   try {
-    return await exchange(socket, call, input)
+    const answer = exchange(socket, call, input)
+    meanwhile?.()
+    return await answer
   } finally {
     clearTimeout(waiting)
     socket.destroy()
@@ -95,5 +97,5 @@ function frameOf(request: CommandRequest): Buffer {
 }
 
 function tellWaiting(call: CommandName): void {
-  if (asking.includes(call) && process.stderr.isTTY) process.stderr.write('Latchkey asks you in its window.\n')
+  if (asking.includes(call) && isTerminal(standardError)) printError('Latchkey asks you in its window.\n')
 }

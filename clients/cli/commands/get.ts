@@ -2,7 +2,7 @@ import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
 import { exitStatus } from '../output/exit-status.ts'
 import { parseReference } from '../references/reference.ts'
-import { print } from '../output/output.ts'
+import { isTerminal, print, standardOutput } from '../output/output.ts'
 
 export const options = { 'no-newline': { type: 'boolean', short: 'n' }, ...noStart } as const
 
@@ -11,6 +11,6 @@ export async function get(args: string[]): Promise<number> {
   const { values, operands } = readArguments(args, options, ['KEY'])
   const reference = parseReference(operands[0] ?? '')
   const { value } = await askApp('get', { reference }, { start: values['no-start'] !== true })
-  print(process.stdout.isTTY && values['no-newline'] !== true ? `${value}\n` : value)
+  print(isTerminal(standardOutput) && values['no-newline'] !== true ? `${value}\n` : value)
   return exitStatus.fine
 }

@@ -3,7 +3,7 @@ import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'
 import { exitStatus } from '../output/exit-status.ts'
 import { Fault } from '../output/fault.ts'
-import { print, printJson, printTable } from '../output/output.ts'
+import { print, printError, printJson, printTable } from '../output/output.ts'
 import { isKeyName, referenceUri } from '../references/reference.ts'
 
 export const options = {
@@ -32,7 +32,7 @@ export async function list(args: string[]): Promise<number> {
   if (values.json === true) printJson({ keys: listed.map(factsOf) })
   else if (values.references === true) print(listed.map((key) => `${uriOf(key)}\n`).join(''))
   else if (listed.length > 0) printTable([['ACCOUNT', 'KEY', 'VALUE', 'CREATED'], ...listed.map(rowOf)])
-  else process.stderr.write('There are no keys yet. Make one in Latchkey.\n')
+  else printError('There are no keys yet. Make one in Latchkey.\n')
   return exitStatus.fine
 }
 

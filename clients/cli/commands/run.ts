@@ -6,11 +6,8 @@ import { inheritedHandles } from '../runtime/inherited-handles.ts'
 import { minValueLength, isMaskable } from '../redaction/forms.ts'
 import { nameMissingKeys } from '../app/missing-key.ts'
 import { printError, printable } from '../output/output.ts'
-import { openPipes } from '../runtime/pipes.ts'
-import { readRaw } from '../runtime/raw-arguments.ts'
+import { programBytes } from '../runtime/raw-arguments.ts'
 import { nameOf } from '../references/reference.ts'
-import { ignoredSignals } from '../runtime/signals.ts'
-import type { RawSpawn } from '../runtime/spawn-through-bash.ts'
 import { RequiredValues } from '../references/required-values.ts'
 
 export const options = {
@@ -34,35 +31,23 @@ export async function run(args: string[]): Promise<number> {
   const settings: Setting[] = settingsFrom({ files: values['env-file'] ?? [], assignments: values.env ?? [] }, wanted)
   if (settings.length === 0) throw usage('There is nothing to give to the program.', 'Name keys by --env NAME=KEY or --env-file FILE.')
   const { references } = wanted
-  const handles = inheritedHandles(process.env['MAKEFLAGS'] ?? '') // first of all, before this process opens files of its own
+  const handles = inheritedHandles() // first of all, before this process opens files of its own
   const mask = values['no-mask'] !== true
-  // Checked before the prompt, so that a program that cannot be started does not use up an approval.
-  const pipes = mask && process.platform !== 'win32' ? openPipes() : null
   if (references.length > 0) {
     const words = command.join(' ').slice(0, maxCommandLength)
-    const asked = askApp('run', { references, command: words }, { start: values['no-start'] !== true })
+    const asked = askApp('run', { references, command: words }, { start: values['no-start'] !== true, meanwhile: loadRuntime })
     wanted.fill((await nameMissingKeys(wanted, asked)).values)
     if (mask) warnOfShort(wanted)
   }
   const { runProgram } = await import('../runtime/run-program.ts')
-  return runProgram([program, ...rest], {
-    env: environmentFor(process.env, settings, wanted, process.platform),
-    rough: roughOf(command, args.length - command.length, settings),
-    handles,
-    hide: mask ? { values: wanted.values, pipes } : null,
-  })
+  const env = environmentFor(process.env, settings, wanted, process.platform)
+  const bytes = programBytes(command, env, new Set(settings.map(({ name }) => name)))
+  return runProgram([program, ...rest], { env, bytes, handles, hide: mask ? wanted.values : null })
 }
 
-/** @param at index of the first word among the arguments of this command */
-function roughOf(words: readonly string[], at: number, settings: readonly Setting[]): RawSpawn | null {
-  const raw = readRaw(process.argv.slice(2))
-  const set = new Set(settings.map(({ name }) => name))
-  const variables = [...raw.variables].filter(([name]) => !set.has(name)).map(([, bytes]) => bytes)
-  // Argument 0 is the subcommand's name, hence the offset of 1.
-  const bytes = words.map((_, index) => raw.args.get(1 + at + index) ?? null)
-  const ignored = ignoredSignals()
-  if (variables.length === 0 && ignored.length === 0 && bytes.every((one) => one === null)) return null
-  return { words: words.map((word, index) => bytes[index] ?? Buffer.from(word, 'utf8')), variables, ignored }
+/** What is needed once there are values, which takes a few milliseconds to load. */
+function loadRuntime(): void {
+  void import('../runtime/run-program.ts').then(({ prepare }) => prepare())
 }
 
 function warnOfShort(wanted: RequiredValues): void {

@@ -1,41 +1,55 @@
-import { writeSync } from 'node:fs'
-import { Socket } from 'node:net'
-import { Writable } from 'node:stream'
+import { fstatSync, writeSync } from 'node:fs'
+import { systemCode } from '../../../shared/system-error.ts'
 import { exitStatus } from './exit-status.ts'
 import { systemReason } from './system-reasons.ts'
 import { endWithSignal } from '../runtime/signals.ts'
 
-/** Writes to standard output: a terminal, a file or a program. */
+/** Written to by number, because the runtime takes 3 ms to make its streams. */
+export const standardOutput = 1
+export const standardError = 2
+/** After this time a full pipe that does not block is tried again. Milliseconds. */
+export const retryMs = 5
+
+export function isTerminal(fd: typeof standardOutput | typeof standardError): boolean {
+  try {
+    if (process.platform !== 'win32' && !fstatSync(fd).isCharacterDevice()) return false
+  } catch {
+    return false // it is closed
+  }
+  return (fd === standardOutput ? process.stdout : process.stderr).isTTY
+}
+
+/** Standard output cannot be written. `cause`: the system's error. */
+export class OutputFailure extends Error {}
+
+/** Writes to standard output: a terminal, a file or a program. @throws OutputFailure */
 export function print(text: string | Buffer): void {
-  const output = outputTo(process.stdout)
-  output.on('error', endWithReader)
-  output.write(text)
+  try {
+    writeWhole(standardOutput, text)
+  } catch (cause) {
+    throw new OutputFailure('not written', { cause })
+  }
 }
 
 /** Writes a message for the user to standard error. If that fails, it cannot be reported anywhere. */
 export function printError(text: string): void {
-  outputTo(process.stderr)
-    .on('error', () => undefined)
-    .write(text)
+  try {
+    writeWhole(standardError, text)
+  } catch {
+    return
+  }
 }
 
-/**
- * Node's file streams ignore short writes, so output to a file is written by a loop of our own: a disk that is nearly full takes a part.
- */
-export function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Writable {
-  const { fd } = stream
-  if (stream instanceof Socket) return stream
-  return new Writable({
-    decodeStrings: true,
-    write(chunk: Buffer, _, done) {
-      try {
-        for (let rest = chunk; rest.length > 0;) rest = rest.subarray(writeSync(fd, rest))
-        done()
-      } catch (error) {
-        done(error instanceof Error ? error : new Error('not written'))
-      }
-    },
-  })
+/** A disk that is nearly full takes a part, and a parent may have set a pipe to non-blocking. */
+function writeWhole(fd: number, text: string | Buffer): void {
+  for (let rest = Buffer.from(text); rest.length > 0;) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest))
+    } catch (error) {
+      if (systemCode(error) !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs)
+    }
+  }
 }
 
 /** @param name of the output, at the beginning of a sentence */
@@ -47,11 +61,11 @@ export function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
-/** The reader of our output has closed it. Shells expect a program to end as by SIGPIPE then. */
-function endWithReader(error: Error): void {
-  if (isBrokenPipe(error)) process.exit(endWithSignal('SIGPIPE'))
-  reportWriteError('Standard output', error)
-  process.exit(exitStatus.fault)
+/** @returns the exit status. If the reader of our output has closed it, shells expect a program to end as by SIGPIPE */
+export async function endWithOutput({ cause }: OutputFailure): Promise<number> {
+  if (isBrokenPipe(cause)) return endWithSignal('SIGPIPE')
+  reportWriteError('Standard output', cause)
+  return exitStatus.fault
 }
 
 /**

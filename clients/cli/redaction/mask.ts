@@ -1,4 +1,3 @@
-import { Transform, type TransformCallback } from 'node:stream'
 import { Automaton } from './automaton.ts'
 import { type Forms, formsOf, minBase64Prefix } from './forms.ts'
 import { Reader, type Reading } from './reading.ts'
@@ -116,22 +115,5 @@ export class Mask {
     this.#covered = this.#covered.slice(until)
     this.#passed += until
     return Buffer.concat(parts)
-  }
-}
-
-export class MaskStream extends Transform {
-  readonly #mask: Mask
-
-  constructor(hidden: MaskedValues) {
-    super()
-    this.#mask = new Mask(hidden)
-  }
-
-  override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
-    done(null, this.#mask.push(chunk))
-  }
-
-  override _flush(done: TransformCallback): void {
-    done(null, this.#mask.end())
   }
 }

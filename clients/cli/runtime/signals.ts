@@ -1,11 +1,13 @@
-import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /** Signals that a terminal sends to the whole foreground group, so that the program has them already. */
 const typed: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT'])
-/** All signals that programs send to one another. A terminal's SIGWINCH and a shell's SIGCONT may arrive twice, which does no harm. */
-const passed = (['INT', 'QUIT', 'TERM', 'HUP', 'USR1', 'USR2', 'ALRM', 'VTALRM', 'WINCH', 'CONT', 'URG', 'IO', 'PWR'] as const)
+/**
+ * All signals that programs send to one another, but SIGPWR, which the runtime needs. A terminal's SIGWINCH and a shell's SIGCONT may arrive
+ * twice, which does no harm.
+ */
+const passed = (['INT', 'QUIT', 'TERM', 'HUP', 'USR1', 'USR2', 'ALRM', 'VTALRM', 'WINCH', 'CONT', 'URG', 'IO'] as const)
   .map((name): NodeJS.Signals => `SIG${name}`)
   .filter((name) => name in constants.signals)
 /** Signals that dump core. */
@@ -13,23 +15,19 @@ const cores = new Set<NodeJS.Signals>(
   (['QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'SEGV', 'XCPU', 'XFSZ', 'SYS'] as const).map((name): NodeJS.Signals => `SIG${name}`),
 )
 
-/** Node ignores these by default. */
-const ofNode: ReadonlySet<string> = new Set(['SIGPIPE', 'SIGXFSZ'])
+/** The runtime ignores these itself. */
+export const ignoredByRuntime: readonly NodeJS.Signals[] = ['SIGPIPE', 'SIGXFSZ']
 
-/**
- * The signals that this process was started to ignore, by `nohup` or a shell's `&`. The program must ignore them too. Node handles SIGINT
- * even then; but a shell that ignores SIGINT also ignores SIGQUIT.
- */
+/** The signals that this process was started to ignore, by `nohup` or a shell's `&`. The program must ignore them too. */
 export function ignoredSignals(): NodeJS.Signals[] {
   if (process.platform !== 'linux') return []
   const mask = BigInt(`0x${/^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0'}`)
-  const ignored = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
-    (name) => !ofNode.has(name) && (mask >> BigInt(constants.signals[name] - 1)) % 2n === 1n,
+  return (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
+    (name) => !ignoredByRuntime.includes(name) && (mask >> BigInt(constants.signals[name] - 1)) % 2n === 1n,
   )
-  return ignored.includes('SIGQUIT') ? [...ignored, 'SIGINT'] : ignored
 }
 
-/** Passes signals on to a child, and keeps this process alive until the child has ended. */
+/** Passes signals on to a child. */
 export class SignalForwarder {
   readonly #passOn: (signal: NodeJS.Signals) => void
   readonly #passed: readonly NodeJS.Signals[]
@@ -39,10 +37,10 @@ export class SignalForwarder {
    * @param inForeground whether Ctrl+C in a terminal reaches this process's group. Passing it on would then deliver it twice, on which many
    * programs abort at once
    */
-  constructor(child: ChildProcess, ignored: readonly NodeJS.Signals[], inForeground: () => boolean) {
+  constructor(kill: (signal: NodeJS.Signals) => void, ignored: readonly NodeJS.Signals[], inForeground: () => boolean) {
     this.#passed = passed.filter((signal) => !ignored.includes(signal))
     this.#passOn = (signal) => {
-      if (!typed.has(signal) || !inForeground()) child.kill(signal)
+      if (!typed.has(signal) || !inForeground()) kill(signal)
     }
     for (const signal of this.#passed) process.on(signal, this.#passOn)
   }
@@ -68,14 +66,11 @@ export function hasTerminal(): boolean {
  * @returns the status that shells show for the signal, if this process cannot be ended by it: on Windows, and if our core dump would
  * overwrite the program's
  */
-export function endWithSignal(signal: NodeJS.Signals): number {
+export async function endWithSignal(signal: NodeJS.Signals): Promise<number> {
   const status = 128 + constants.signals[signal]
   if (process.platform === 'win32' || (cores.has(signal) && writesCores())) return status
-  if (signal !== 'SIGKILL') {
-    // Node ignores some signals, and this process handles others. Adding and removing a listener restores the system's default action.
-    process.on(signal, () => undefined).removeAllListeners(signal)
-  }
-  process.kill(process.pid, signal)
+  const { dieOf } = await import('./system.ts')
+  dieOf(signal)
   return status
 }
 

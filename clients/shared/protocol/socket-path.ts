@@ -1,24 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** The profile's folder, an absolute path: where the app stores everything, and from which its agent's socket is derived. */
-export function profileFolder(env: Environment, platform: NodeJS.Platform): string {
-  const chosen = env['LATCHKEY_PROFILE_DIR']
-  if (chosen) return resolve(chosen)
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Latchkey')
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Latchkey')
-  return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'Latchkey')
-}
+import type { Environment } from './profile-folder.ts'
 
 /** The maximum length of a socket's path in bytes. The system would truncate a longer one without an error. */
 export const maxSocketPathBytes = 103
-
-/** In the profile: a link to the socket at which its app listens. A command that was started elsewhere may have a different environment. */
-export const socketLink = 'agent.sock'
 
 /**
  * Where a profile's agent listens: in a folder that only this user can access, under a name short enough for a socket. On Windows it is a

@@ -1,6 +1,6 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { socketLink } from '../../../clients/shared/protocol/socket-path.ts'
+import { socketLink } from '../../../clients/shared/protocol/profile-folder.ts'
 
 /**
  * Writes a link to the agent's socket into the profile, so that programs without the app's environment find it, as those that cron or sudo

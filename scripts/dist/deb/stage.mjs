@@ -7,7 +7,7 @@ import { maintainer } from './control.mjs'
 export const appFolder = '/usr/lib/latchkey'
 
 const thirdParty = `Latchkey contains third-party code, under the licences in THIRD-PARTY.txt, LICENSE.electron.txt, LICENSES.chromium.html and
-LICENSE.node.txt, all in ${appFolder}.`
+LICENSE.bun.txt, all in ${appFolder}.`
 
 /**
  * @typedef {object} Contents

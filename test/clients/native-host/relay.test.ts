@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { startedByBrowser } from '../../../clients/native-host/relay.ts'
+import { startedByBrowser } from '../../../clients/native-host/started-by-browser.ts'
 import { encodeFrame, FrameReader } from '../../../clients/shared/protocol/frames.ts'
 import { FakeApp, listeningFakeApp } from '../fake-app.ts'
 import type { Started } from '../command-line.ts'

