@@ -15,7 +15,7 @@ export interface Site {
 
 const frameworks = ['react', 'vue', 'svelte'] as const
 
-/** What every page starts with. Its file holds the rest, from the title on. */
+/** The start of every page. Its file contains the rest, from the title on. */
 const head = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -52,7 +52,7 @@ export async function serveSite(): Promise<Site> {
   }
 }
 
-/** A framework's form, built as usual. */
+/** Bundles a framework's form, as its projects usually are. */
 async function bundled(name: string): Promise<string> {
   const built = await build({
     configFile: false,

@@ -296,7 +296,7 @@ describe('the content script refuses a field that is', () => {
     ['covered-by-pseudo-of-parent', 'covered'],
     ['covered-by-pseudo-of-sibling', 'covered'],
     ['covered-by-pseudo-of-label', 'covered'],
-    ['covered-by-pseudo-for-certain', 'covered'],
+    ['covered-by-pseudo-important', 'covered'],
     ['covered-by-pseudo-without-box', 'covered'],
     ['covered-by-pseudo-shadow', 'covered'],
     ['covered-by-label', 'covered'],

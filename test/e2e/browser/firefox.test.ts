@@ -106,7 +106,7 @@ describe('a gesture in a paired Firefox', () => {
     'covered-by-pseudo-of-parent',
     'covered-by-pseudo-of-sibling',
     'covered-by-pseudo-of-label',
-    'covered-by-pseudo-for-certain',
+    'covered-by-pseudo-important',
     'covered-in-closed-root',
     'transparent',
     'tiny',
