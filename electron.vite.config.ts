@@ -13,7 +13,7 @@ export default defineConfig({
       minify: true,
       target: 'node18',
       externalizeDeps: false,
-      sourcemap: 'hidden', // for scripts/dist/source-maps.mjs; no package has it
+      sourcemap: 'hidden', // for scripts/dist/source-maps.mjs; packages do not contain it
       rollupOptions: { input: { index: 'main/start.ts' }, external: native, output: { ...commonJs, dynamicImportInCjs: false } },
     },
   },
@@ -23,7 +23,7 @@ export default defineConfig({
       minify: true,
       target: 'node18',
       externalizeDeps: false,
-      isolatedEntries: true, // a sandboxed preload can load no second file
+      isolatedEntries: true, // a sandboxed preload cannot load a second file
       rollupOptions: {
         input: { index: 'preload/index.ts', prompt: 'preload/prompt.ts', palette: 'preload/palette.ts' },
         external: ['electron'],
@@ -38,7 +38,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       target: 'chrome114',
-      isolatedEntries: true, // the main window's script stays one file, whatever the small windows have in common with it
+      isolatedEntries: true, // the main window's script stays one file, even if it shares code with the small windows
       rollupOptions: {
         input: { index: 'renderer/index.html', prompt: 'renderer/prompt.html', palette: 'renderer/palette.html' },
       },

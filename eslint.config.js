@@ -17,7 +17,7 @@ const electronsDoors = [
   },
   {
     selector: 'ImportSpecifier[imported.name=/^(contextBridge|ipcRenderer)$/]',
-    message: 'Only preload/expose.ts gives a page something: calls by name, and never a way to name a channel.',
+    message: 'Only preload/expose.ts exposes anything to a page: calls by name, and never a way to name a channel.',
   },
 ]
 const dangerousInSdk = [
@@ -40,17 +40,17 @@ const sameEverywhere =
   'Latchkey|Google Chrome|Microsoft Edge|GNOME Keyring|KDE Wallet \\d|https:\\S*|latchkey-\\w+|latchkey quick|input, button\\S*'
 const [aWord, aSentence] = ['\\p{L}{2}', '\\p{L}{2,}[,.…]? \\p{L}{2,}'].map((text) => `/^(?!\\s*(?:${sameEverywhere})\\s*$).*${text}/su`)
 const textsOutsideCatalogues = [
-  // In the markup, and in attributes that a person sees or hears.
+  // Words in the markup, and in attributes that a person sees or hears.
   `:not(SvelteStyleElement) > SvelteText[value=${aWord}]`,
   `SvelteAttribute[key.name=/^(alt|aria-label|effect|hint|label|noun|placeholder|question|text|title|word)$/] > SvelteLiteral[value=${aWord}]`,
-  // Given as words.
+  // Words in properties with the name of a text.
   `Property[key.name=/^(word|text|title|label)$/] > Literal[value=${aWord}]`,
   `Property[key.name=/^(word|text|title|label)$/] > TemplateLiteral > TemplateElement[value.cooked=${aWord}]`,
-  // Sentences, wherever they stand: names of keys, classes and codes have no two words.
+  // Sentences anywhere: names of keys, classes and codes are single words.
   `:not(TSLiteralType) > Literal[value=${aSentence}]:not(SvelteAttribute[key.name='class'] *)`,
   `TemplateElement[value.cooked=${aSentence}]`,
 ]
-/** What an error says that is thrown is for developers. */
+/** The message of a thrown error is for developers. */
 const textsInModules = textsOutsideCatalogues.map((selector) => `${selector}:not(ThrowStatement *)`)
 const refuseTexts = (selectors) => selectors.map((selector) => ({ selector, message: 'Texts stand in renderer/i18n, in every language.' }))
 
@@ -67,7 +67,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
-      'no-control-regex': 'off', // names and addresses are parsed by what they may not hold
+      'no-control-regex': 'off', // patterns for names and addresses list the characters that these may not contain
     },
   },
   {
@@ -78,11 +78,11 @@ export default tseslint.config(
   { files: ['**/*.ts'], rules: { 'no-undef': 'off' } },
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 380, skipBlankLines: true, skipComments: true }] } }, // tables of cases
   {
-    // Of what the security plugin knows, that which is a fault wherever it stands. What it guesses of paths, properties and comparisons is none here.
+    // The rules of the security plugin that are right everywhere. Those that guess about paths, properties and comparisons are left out.
     files: ['shared/**', 'main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**', 'scripts/**'],
     plugins: { regexp, security },
     rules: {
-      'regexp/no-super-linear-backtracking': 'error', // whoever sends a text must not be able to say how long it is looked at
+      'regexp/no-super-linear-backtracking': 'error', // a text from outside must not be able to make a match take arbitrarily long
       'security/detect-bidi-characters': 'error',
       'security/detect-buffer-noassert': 'error',
       'security/detect-eval-with-expression': 'error',

@@ -6,19 +6,19 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/lane.ts', 'test/renderer/load-english.ts'],
-    // These need a package, which `npm run hardening` makes.
+    // These need the package that `npm run hardening` makes.
     exclude: process.env['LATCHKEY_PACKAGE'] === undefined ? ['test/hardening/packaged/**'] : [],
     environment: 'node',
     globals: false,
     // Processes, not threads: Realm keeps threads and handles that outlive a worker thread and take it down on the way out.
     pool: 'forks',
     isolate: true,
-    // A build machine of two cores, shared with an Electron: generous, as these only end what hangs.
+    // Generous, for a machine with two cores that also runs Electron: these timeouts only end tests that hang.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
-    expect: { poll: { timeout: 15_000 } }, // below a test's: the condition that does not come says so
-    // No files in the checkout, which may belong to somebody whom the tests' user namespace does not know.
+    expect: { poll: { timeout: 15_000 } }, // below a test's timeout, so that the failure names the condition
+    // Nothing is written into the checkout: its owner may not exist in the tests' user namespace.
     cache: false,
     allowOnly: false,
     passWithNoTests: false,

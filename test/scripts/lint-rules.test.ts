@@ -52,7 +52,7 @@ describe('what eslint.config.js restricts is refused', { timeout: 60_000 }, () =
       'preload/new.ts',
       "import { ipcRenderer as i } from 'electron'",
       ['1:10'],
-      'Only preload/expose.ts gives',
+      'Only preload/expose.ts exposes',
     ],
     [
       'a listener in an adapter',
