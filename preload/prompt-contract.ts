@@ -9,13 +9,15 @@ import { accountId, count, entryId, keyId, nothing, theme, time } from './shapes
 
 const text = v.pipe(v.string(), v.maxLength(4096))
 
+const askingProgram = v.strictObject({
+  ...{ kind: v.literal('program'), program: text, folder: text, terminal: v.nullable(text), session: text },
+  process: v.exactOptional(v.strictObject({ pid: count, startedAt: time, startedBy: v.nullable(text) })),
+})
+
 /** Who asks. `Requester` in `main/vault/model/requester.ts` describes the fields. */
 export const askingRequester = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: text, browser: text, pairing: text }),
-  v.strictObject({
-    ...{ kind: v.literal('program'), program: text, folder: text, terminal: v.nullable(text), session: text },
-    process: v.exactOptional(v.strictObject({ pid: count, startedAt: time, startedBy: v.nullable(text) })),
-  }),
+  askingProgram,
 ])
 
 const namedKey = v.strictObject({
@@ -70,6 +72,17 @@ export const prompt = v.variant('kind', [
     expiresAt: time,
     waiting: count,
   }),
+  /** May this program's value be stored? */
+  v.strictObject({
+    kind: v.literal('store'),
+    id: entryId,
+    name: v.string(),
+    /** The key that already has this value; null if none has. */
+    same: v.nullable(v.strictObject({ name: v.string(), account: v.string() })),
+    requester: askingProgram,
+    expiresAt: time,
+    waiting: count,
+  }),
   /** Does the browser's extension show the same code? */
   v.strictObject({
     kind: v.literal('pair'),
@@ -97,7 +110,7 @@ export const promptCalls = {
   /** An answer to a prompt that has ended is ignored: it may have expired while the person pressed the button. */
   'prompt.answer': {
     input: v.variant('answer', [
-      v.strictObject({ id: entryId, answer: v.picklist(['deny', ...approvals, 'same-code', 'send']) }),
+      v.strictObject({ id: entryId, answer: v.picklist(['deny', ...approvals, 'same-code', 'send', 'store']) }),
       v.strictObject({ id: entryId, answer: v.literal('choose'), accountId, keyId, subdomains: v.boolean() }),
     ]),
     output: nothing,

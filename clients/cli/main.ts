@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   inject: async () => (await import('./commands/inject.ts')).inject,
   copy: async () => (await import('./commands/copy.ts')).copy,
+  add: async () => (await import('./commands/add.ts')).add,
   quick: async () => (await import('./commands/quick.ts')).quick,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   journal: async () => (await import('./commands/journal.ts')).journal,

@@ -1,7 +1,7 @@
 # bash completion for latchkey
 _latchkey() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} word index
-  local commands='list get run inject copy quick doctor journal status completion help'
+  local commands='list get run inject copy add quick doctor journal status completion help'
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W "$commands --help --version" -- "$current"))
@@ -25,7 +25,7 @@ _latchkey() {
       get) word='--no-newline --no-start' ;;
       run) word='--env --env-file --no-mask --no-start --' ;;
       inject) word='--in --out --force --no-start' ;;
-      copy | quick) word='--no-start' ;;
+      copy | add | quick) word='--no-start' ;;
       doctor) word='--json --no-start' ;;
       journal) word='--key --json' ;;
       status) word='--json' ;;

@@ -14,6 +14,7 @@ complete -c latchkey -n __fish_use_subcommand -a get -d 'print one value'
 complete -c latchkey -n __fish_use_subcommand -a run -d 'run a program with values in its environment'
 complete -c latchkey -n __fish_use_subcommand -a inject -d 'put values in the place of references in a text'
 complete -c latchkey -n __fish_use_subcommand -a copy -d 'copy one value to the clipboard'
+complete -c latchkey -n __fish_use_subcommand -a add -d 'store a value'
 complete -c latchkey -n __fish_use_subcommand -a quick -d 'open the quick palette'
 complete -c latchkey -n __fish_use_subcommand -a doctor -d 'what is wrong with the keychain, and what to do'
 complete -c latchkey -n __fish_use_subcommand -a journal -d 'verify an exported journal'
@@ -22,7 +23,7 @@ complete -c latchkey -n __fish_use_subcommand -a completion -d 'completions for 
 complete -c latchkey -n __fish_use_subcommand -a help -d 'help for a command'
 complete -c latchkey -n __fish_use_subcommand -l version -d 'the version'
 complete -c latchkey -l help -s h -d 'help'
-complete -c latchkey -n '__latchkey_in list get run inject copy quick doctor' -l no-start -d 'do not start Latchkey'
+complete -c latchkey -n '__latchkey_in list get run inject copy add quick doctor' -l no-start -d 'do not start Latchkey'
 complete -c latchkey -n '__latchkey_in list doctor journal status' -l json -d 'as JSON'
 complete -c latchkey -n '__latchkey_in list' -l account -s a -x -d 'only the keys of this account'
 complete -c latchkey -n '__latchkey_in list' -l references -s r -d 'as references'
@@ -38,4 +39,4 @@ complete -c latchkey -n '__latchkey_in journal' -l key -s k -x -d 'the vault’s
 complete -c latchkey -n '__latchkey_in journal; and not __fish_seen_subcommand_from verify' -a verify
 complete -c latchkey -n '__latchkey_in journal; and __fish_seen_subcommand_from verify' -F
 complete -c latchkey -n '__latchkey_in completion' -a 'bash zsh fish'
-complete -c latchkey -n '__latchkey_in help' -a 'list get run inject copy quick doctor journal status completion'
+complete -c latchkey -n '__latchkey_in help' -a 'list get run inject copy add quick doctor journal status completion'

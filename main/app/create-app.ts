@@ -73,6 +73,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
     theme: theme.get,
     settled: () => lifecycle.settled(),
     examine: keychain.examine,
+    maxValueBytes: keychain.maxValueBytes,
     clipboardCleared: () => announce('clipboard.cleared', null),
   })
   const dialogs = fileDialogs(() => current.window)

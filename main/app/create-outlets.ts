@@ -32,6 +32,7 @@ export interface OutletParts {
   readonly theme: () => Theme
   readonly settled: AppServices['settled']
   readonly examine: AppServices['keychain']['examine']
+  readonly maxValueBytes: AppServices['keychain']['maxValueBytes']
   readonly clipboardCleared: () => void
   readonly report: (error: unknown) => void
 }
@@ -62,6 +63,7 @@ export function createOutlets({
   theme,
   settled,
   examine,
+  maxValueBytes,
   clipboardCleared,
   report,
 }: OutletParts): AppOutlets {
@@ -93,7 +95,7 @@ export function createOutlets({
     path,
     command: assetPaths.command,
     version: app.getVersion(),
-    ...{ vault, clipboard, settled, examine, report },
+    ...{ vault, clipboard, settled, examine, maxValueBytes, report },
     showPalette: () => showPalette('program'),
     browser: extension,
   })

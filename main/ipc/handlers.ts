@@ -97,8 +97,10 @@ export function handlers(services: AppServices): Handlers {
     'keys.cancel': async ({ accountId, id }) => (await cancelChange(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
     'keys.dismiss': ({ accountId, ids }) => (dismiss(vault.opened, accountId, ids), listKeys(vault.opened, accountId)),
     'values.store': async ({ name, value }) => {
-      const stored = await storeValue(vault.opened, { name, value: new Secret(value), maxBytes: keychain.maxValueBytes() })
-      return { state: appState(services), ...stored }
+      const maxBytes = keychain.maxValueBytes()
+      const { accountId, key, same } = await storeValue(vault.opened, { name, value: new Secret(value), maxBytes })
+      switchAccount(vault.opened, accountId)
+      return { state: appState(services), key, same }
     },
     'keys.changeValue': ({ accountId, id, value }) =>
       changeStoredValue(vault.opened, { accountId, id, value: new Secret(value), maxBytes: keychain.maxValueBytes() }),

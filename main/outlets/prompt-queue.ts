@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
+import type { AskingRequester } from '../vault/model/requester.ts'
 import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { PromptBackoff } from './prompt-backoff.ts'
@@ -158,12 +159,13 @@ export class PromptQueue {
 
 /** A prompt whose texts exceed the contract's limit is refused, not truncated: a truncated path could name another program. */
 function isTooLong(question: Question): boolean {
-  if (question.kind === 'release') {
-    const { requester } = question
-    const startedBy = requester.kind === 'program' ? [requester.process?.startedBy ?? ''] : []
-    const texts = [...Object.values(requester), ...startedBy].filter((text) => typeof text === 'string')
-    return question.keys.length === 0 || texts.some((text) => text.length > maxTextLength)
-  }
+  if (question.kind === 'store') return hasLongText(question.requester)
+  if (question.kind === 'release') return question.keys.length === 0 || hasLongText(question.requester)
   if (question.kind === 'server') return question.url.length > maxTextLength
   return question.browser.length > maxTextLength || (question.kind === 'choose' && question.origin.length > maxTextLength)
+}
+
+function hasLongText(requester: AskingRequester): boolean {
+  const startedBy = requester.kind === 'program' ? [requester.process?.startedBy ?? ''] : []
+  return [...Object.values(requester), ...startedBy].some((text) => typeof text === 'string' && text.length > maxTextLength)
 }

@@ -1,6 +1,6 @@
 import type { Approval } from '../../shared/lists/approvals.ts'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
-import type { ApprovalRequest, Approver, ServerRequest } from '../vault/ports/approver.ts'
+import type { ApprovalRequest, Approver, ServerRequest, StoreRequest } from '../vault/ports/approver.ts'
 import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { offeredApprovals } from '../vault/release/grants.ts'
@@ -27,7 +27,10 @@ export interface PairingQuestion {
   readonly shown?: () => void
 }
 
-/** What a person is asked: whether a value may leave, which key is for a site, whether two codes are equal, whether a server is trusted. */
+/**
+ * What a person is asked: whether a value may leave, which key is for a site, whether two codes are equal, whether a server is trusted, whether a program's value
+ * is stored.
+ */
 export class Prompts extends PromptQueue implements Approver {
   readonly #minutes: () => number
 
@@ -83,6 +86,17 @@ export class Prompts extends PromptQueue implements Approver {
     const asker = { requester: browser, backoffKey: JSON.stringify([browser, null]), subject, sameRequest: subject, withdrawn, shown }
     return this.enqueue({ kind: 'pair', browser, code, otherAttempts }, asker, 'pairing-refused', ({ answer }) => {
       if (answer !== 'same-code') throw new Refusal('input-invalid')
+    })
+  }
+
+  /** Resolves once the person has said that the value may be stored. @throws Refusal `approval-denied`, and as `ask` */
+  confirmStore({ name, same, requester, withdrawn }: StoreRequest): Promise<void> {
+    const from = JSON.stringify([requester.program, requester.process?.startedBy ?? null])
+    // One subject for all names: a program that is denied one name cannot ask with the next.
+    const subject = JSON.stringify(['store', from])
+    const asker = { requester: from, backoffKey: from, subject, sameRequest: JSON.stringify([subject, name]), withdrawn }
+    return this.enqueue({ kind: 'store', name, same, requester }, asker, 'approval-denied', ({ answer }) => {
+      if (answer !== 'store') throw new Refusal('input-invalid')
     })
   }
 

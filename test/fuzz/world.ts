@@ -59,6 +59,7 @@ export async function newWorld(host: string | null = null): Promise<World> {
     ...{ path, command: '/none', version: '0', vault: fixture.vault, report },
     clipboard: { copyTemporarily: () => Promise.resolve(0) },
     settled: () => Promise.resolve(),
+    maxValueBytes: () => 2560,
     showPalette: () => undefined,
     examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     browser: new ExtensionEndpoint({

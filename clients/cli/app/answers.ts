@@ -29,6 +29,7 @@ export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['outp
   run: shape<CommandCalls['run']['output']>({ values: listOf(text) }),
   inject: shape<CommandCalls['inject']['output']>({ values: listOf(text) }),
   copy: shape<CommandCalls['copy']['output']>({ clearsAt: number }),
+  add: shape<CommandCalls['add']['output']>({ account: text, name: text }),
   quick: (value) => value === null,
   doctor: shape<DoctorAnswer>({
     keychain: oneOf('os', 'passphrase', 'guarded'),

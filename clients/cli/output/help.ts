@@ -2,13 +2,14 @@ import { usage } from './fault.ts'
 
 const overview = `latchkey COMMAND [OPTION...]
 
-Gives keys of the running Latchkey to programs. Latchkey asks you before a value leaves it.
+Gives keys of the running Latchkey to programs, and stores keys in it. Latchkey asks you before a value leaves it.
 
   list        the keys there are
   get         print one value
   run         run a program with values in its environment
   inject      put values in the place of references in a text
   copy        copy one value to the clipboard
+  add         store a value
   quick       open the quick palette
   doctor      what is wrong with the keychain, and what to do
   journal     verify an exported journal
@@ -79,6 +80,14 @@ ${noStart}
   copy: `latchkey copy KEY [OPTION...]
 
 Copies the value of a key to the clipboard, from which Latchkey takes it back after a time.
+
+${noStart}
+`,
+  add: `latchkey add NAME [OPTION...]
+
+Stores a value under a name, in the account Stored values. On a terminal it is typed or pasted without being shown; otherwise
+it is read from standard input: latchkey add github < token.txt. It is never an argument, which other programs could see.
+White space around a value of one line is removed.
 
 ${noStart}
 `,

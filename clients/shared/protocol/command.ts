@@ -3,7 +3,7 @@ import type { ShownValueState } from '../../../shared/lists/keys.ts'
 
 /**
  * The calls of the `latchkey` command to the running app. Only the answers to `get`, `run` and `inject` carry values; each of them passes
- * the release gate, which asks the user. Everything else carries no value.
+ * the release gate, which asks the user. Of the requests, only `add` carries one. Everything else carries no value.
  */
 
 /**
@@ -59,6 +59,8 @@ export interface CommandCalls {
   run: { input: { references: KeyReference[]; command: string }; output: { values: string[] } }
   inject: { input: { references: KeyReference[]; file: string }; output: { values: string[] } }
   copy: { input: { reference: KeyReference }; output: { clearsAt: number } }
+  /** Stores a value under a name, once the user has agreed. */
+  add: { input: { name: string; value: string }; output: { account: string; name: string } }
   /** Shows the palette. */
   quick: { input: null; output: null }
   doctor: { input: null; output: DoctorAnswer }

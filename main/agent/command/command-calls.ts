@@ -8,6 +8,11 @@ import { presentKeys } from '../../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import { release, releaseAll, type ReleaseRequest } from '../../vault/release/release.ts'
 import { summaryOf } from '../../vault/model/key-summary.ts'
+import { accountOf } from '../../vault/session/unlocked-vault.ts'
+import { Refusal } from '../../vault/refusal.ts'
+import { Secret } from '../../vault/secret.ts'
+import type { StoreRequest } from '../../vault/ports/approver.ts'
+import { storeValue } from '../../vault/stored-values/store-value.ts'
 import type { Vault } from '../../vault/session/vault.ts'
 import type { CommandHandlers } from './command-session.ts'
 
@@ -18,11 +23,13 @@ export interface CommandParts {
   /** Resolves when no opening of the vault is in progress: a command that started the app has to find the vault open. */
   settled(): Promise<void>
   showPalette(): void
+  /** The longest value that the keychain in use takes, in bytes. */
+  maxValueBytes(): number
   examine(): Promise<Diagnosis>
 }
 
 /** One handler for each call. Every program of this user can list names; values pass the release gate. */
-export function commandCalls({ version, vault, clipboard, settled, showPalette, examine }: CommandParts): CommandHandlers {
+export function commandCalls({ version, vault, clipboard, settled, maxValueBytes, showPalette, examine }: CommandParts): CommandHandlers {
   const opened = async (): Promise<UnlockedVault> => {
     await settled()
     return vault.opened
@@ -53,6 +60,13 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
     copy: async ({ reference }, requester, withdrawn) => ({
       clearsAt: await copy(clipboard, await opened(), reference, { purpose: 'copy', requester, withdrawn }),
     }),
+    add: async ({ name, value }, requester, withdrawn) => {
+      if (requester.kind !== 'program') throw new Refusal('request-invalid')
+      const open = await opened()
+      const confirm = (same: StoreRequest['same']): Promise<void> => open.approver.confirmStore({ name, same, requester, withdrawn })
+      const stored = await storeValue(open, { name, value: new Secret(value), maxBytes: maxValueBytes(), confirm })
+      return { account: labelIn(open, accountOf(open, stored.accountId)), name: stored.key.name }
+    },
     quick: () => (showPalette(), null),
     // Concurrent calls share one diagnosis, because each diagnosis asks the keychain for every key.
     doctor: () => (look ??= examine().finally(() => (look = null))),

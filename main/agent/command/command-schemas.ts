@@ -65,6 +65,10 @@ export const commandSchemas: Schemas = {
   run: { input: v.strictObject({ references, command: text(1024) }), output: values },
   inject: { input: v.strictObject({ references, file: text(4096) }), output: values },
   copy: { input: v.strictObject({ reference }), output: v.strictObject({ clearsAt: time }) },
+  add: {
+    input: v.strictObject({ name: text(512), value: v.pipe(v.string(), v.maxLength(16_384)) }),
+    output: v.strictObject({ account: v.string(), name: v.string() }),
+  },
   quick: { input: nothing, output: nothing },
   doctor: {
     input: nothing,

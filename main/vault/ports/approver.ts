@@ -23,10 +23,21 @@ export interface ServerRequest {
   readonly key: { readonly name: string; readonly account: string } | null
 }
 
+/** A program brings a value to be stored. */
+export interface StoreRequest {
+  readonly name: string
+  /** The key that already has this value; null if no key has it. `account`: the account's label. */
+  readonly same: { readonly name: string; readonly account: string } | null
+  readonly requester: Extract<AskingRequester, { kind: 'program' }>
+  readonly withdrawn: AbortSignal
+}
+
 /** Asks the person, in a window of the main process. */
 export interface Approver {
   /** @throws Refusal `approval-denied`, `approval-expired`, `approval-busy` */
   ask(request: ApprovalRequest): Promise<Approval>
   /** Resolves once the person has agreed. @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy` */
   confirmServer(request: ServerRequest): Promise<void>
+  /** Resolves once the person has agreed. @throws Refusal as `ask` */
+  confirmStore(request: StoreRequest): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { items } from '../keychain/items.ts'
+import { presentKeys } from '../keys/list-keys.ts'
 import { labelIn } from '../keys/find-key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { Refusal } from '../refusal.ts'
@@ -29,7 +30,7 @@ export async function planImport(
   found: readonly { readonly name: string; readonly value: Secret }[],
 ): Promise<PlannedValue[]> {
   const account = vault.cache.accounts().find(({ method }) => method === 'values')
-  const taken = new Set((account === undefined ? [] : vault.cache.keys(account.id)).map(({ name }) => name.toLowerCase()))
+  const taken = new Set((account === undefined ? [] : presentKeys(vault, account.id)).map(({ name }) => name.toLowerCase()))
   const counts = new Map<string, number>()
   const byLastFour = knownValues(vault)
   const seen = new Map<string, PlannedValue['same']>()

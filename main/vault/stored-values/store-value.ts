@@ -1,4 +1,3 @@
-import { switchAccount } from '../accounts/sign-in.ts'
 import { type KeySummary, parseKeyName } from '../model/key.ts'
 import { summaryOf } from '../model/key-summary.ts'
 import { Refusal } from '../refusal.ts'
@@ -9,23 +8,34 @@ import { type PlannedValue, planImport } from './import-plan.ts'
 import { storeValues } from './stored-values.ts'
 import { parseValue } from './value-fault.ts'
 
+type Same = PlannedValue['same']
+
+export interface ValueToStore {
+  readonly name: string
+  readonly value: Secret
+  /** Bytes of a value that the keychain in use takes. */
+  readonly maxBytes: number
+  /** Called when everything is valid and nothing is stored. What it throws is thrown, and nothing is stored. */
+  readonly confirm?: (same: Same) => Promise<void>
+}
+
 /**
- * Stores a value that a person has from elsewhere, and makes the account of stored values the current one.
- * @param maxBytes bytes of a value that the keychain in use takes
- * @returns its key, and the key that already had this value; null if no key had it
- * @throws Refusal `name-invalid`, `value-unreadable`, `value-too-long`, or those of `storeValues`. Nothing is stored then
+ * Stores a value that a person has from elsewhere.
+ * @returns its account and key, and the key that already had this value; null if no key had it
+ * @throws Refusal `name-invalid`, `name-taken`, `value-unreadable`, `value-too-long`, or those of `storeValues`. Nothing is stored then
  */
 export async function storeValue(
   vault: UnlockedVault,
-  { name, value: typed, maxBytes }: { readonly name: string; readonly value: Secret; readonly maxBytes: number },
-): Promise<{ key: KeySummary; same: PlannedValue['same'] }> {
+  { name, value: typed, maxBytes, confirm }: ValueToStore,
+): Promise<{ accountId: string; key: KeySummary; same: Same }> {
   requireWritable(vault)
   parseKeyName(name)
   const value = parseValue(typed, maxBytes)
   const [planned] = await planImport(vault, [{ name, value }])
-  const account = await storeValues(vault, [{ name, value }])
-  switchAccount(vault, account.id)
-  const record = vault.cache.keys(account.id).find((key) => key.name === name)
+  if (planned?.name !== name) throw new Refusal('name-taken')
+  await confirm?.(planned.same)
+  const { id: accountId } = await storeValues(vault, [{ name, value }])
+  const record = vault.cache.keys(accountId).find((key) => key.name === name && key.goneAt === null)
   if (record === undefined) throw new Refusal('key-not-found') // removed meanwhile
-  return { key: summaryOf(vault, record), same: planned?.same ?? null }
+  return { accountId, key: summaryOf(vault, record), same: planned.same }
 }

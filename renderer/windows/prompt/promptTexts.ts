@@ -5,6 +5,7 @@ import { texts } from '../../i18n/texts.svelte.ts'
 export type Release = Extract<Prompt, { kind: 'release' }>
 export type Choose = Extract<Prompt, { kind: 'choose' }>
 export type Pair = Extract<Prompt, { kind: 'pair' }>
+export type Store = Extract<Prompt, { kind: 'store' }>
 export type Server = Extract<Prompt, { kind: 'server' }>
 
 /** What an answer allows later. `until`: the time of day at which a temporary approval ends. */

@@ -44,6 +44,7 @@ export async function startAppSide(): Promise<AppSide> {
     ...{ path: socketPath(env.LATCHKEY_PROFILE_DIR, process.env, process.platform), command: host, version: '1.2.3', vault: fixture.vault },
     clipboard: { lend: () => Promise.reject(new Error('nobody copies here')) } as unknown as Clipboard,
     settled: () => Promise.resolve(),
+    maxValueBytes: () => 2560,
     showPalette: () => undefined,
     examine: () => Promise.reject(new Error('nobody asks for it here')),
     browser: new ExtensionEndpoint({ vault: fixture.vault, settled: () => Promise.resolve(), prompts: person, report }),

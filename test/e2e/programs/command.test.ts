@@ -121,6 +121,15 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     expect(await desktop.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(values.payments)
   })
 
+  it('stores a value that is piped in, after an approval in a prompt that shows its name and the program', async () => {
+    const asked = terminal.type("printf 'synthetic-%s' value | latchkey add from-shell")
+    const said = await answer('Store')
+    for (const fact of ['from-shell', 'bash', folder]) expect(said).toContain(fact)
+    expect(said).not.toContain('synthetic-value')
+    expect(await asked).toEqual({ status: 0, shown: expect.stringContaining('Stored as from-shell in Stored values.\n') })
+    expect((await terminal.type('latchkey list')).shown).toContain('from-shell')
+  })
+
   it('says what it cannot find', async () => {
     expect(await terminal.type('latchkey get no-such-key')).toMatchObject({ status: 6 })
     expect(await terminal.type('latchkey get nobody@example.com/payments')).toMatchObject({ status: 6 })

@@ -1,4 +1,4 @@
-import type { ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports/approver.ts'
+import type { ApprovalRequest, Approver, ServerRequest, StoreRequest } from '../../../main/vault/ports/approver.ts'
 import type { Approval } from '../../../shared/lists/approvals.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 
@@ -16,6 +16,15 @@ export class ScriptedApprover implements Approver {
     this.servers.push(request)
     if (typeof this.confirms === 'function') return this.confirms()
     if (this.confirms !== 'yes') throw new Refusal(this.confirms)
+  }
+
+  /** The values that programs brought, and whether they may be stored. */
+  readonly stores: StoreRequest[] = []
+  stored: RefusalCode | 'yes' = 'approval-denied'
+
+  async confirmStore(request: StoreRequest): Promise<void> {
+    this.stores.push(request)
+    if (this.stored !== 'yes') throw new Refusal(this.stored)
   }
 
   async ask(request: ApprovalRequest): Promise<Approval> {

@@ -9,7 +9,7 @@ export const site = { kind: 'site', origin: 'https://console.example.com', brows
 export const choosable = { accountId, id: keyId('a'), name: 'key-a', account: 'This computer', lastFour: 'wxyz' }
 
 type Change = Partial<ApprovalRequest> & { key?: string }
-type AnswerWord = 'deny' | 'once' | 'for-a-while' | 'always' | 'same-code' | 'send'
+type AnswerWord = 'deny' | 'once' | 'for-a-while' | 'always' | 'same-code' | 'send' | 'store'
 
 export function keyId(digit: string): string {
   return digit.repeat(24)

@@ -115,6 +115,45 @@ describe('a prompt for a release', () => {
   })
 })
 
+describe('a value that a program brings', () => {
+  const requester = { kind: 'program', program: '/bin/bash', folder: '/home/ada', terminal: 'pts/1', session: 's' } as const
+  const store = (name = 'github', change: object = {}) =>
+    follow(asking.prompts.confirmStore({ name, same: null, requester: { ...requester, ...change }, withdrawn: never }).then(() => 'stored'))
+  const never = new AbortController().signal
+
+  it('is shown as the prompt’s window takes it, with its name, the program and the key of the same value', () => {
+    void asking.prompts
+      .confirmStore({ name: 'github', same: { name: 'ci', account: 'Work' }, requester, withdrawn: never })
+      .catch(() => undefined)
+    const current = asking.prompts.current()
+    expect(v.is(promptSchema, current)).toBe(true)
+    expect(current).toMatchObject({ kind: 'store', name: 'github', same: { name: 'ci', account: 'Work' }, requester })
+  })
+
+  it('is stored after its own answer alone', async () => {
+    const one = store()
+    const id = asking.prompts.current()?.id ?? ''
+    for (const answer of ['once', 'always', 'same-code', 'send'] as const) {
+      expect(() => asking.prompts.answer({ id, answer })).toThrow('input-invalid')
+    }
+    await asking.answer('store')
+    expect(one.ended()).toBe('stored')
+  })
+
+  it('is not asked about again under other names, once it was denied', async () => {
+    const all = [store('a'), store('b')]
+    await asking.answer('deny')
+    expect(all.map(({ ended }) => ended())).toEqual(['approval-denied', 'approval-denied'])
+    expect(asking.prompts.current()).toBe(null)
+  })
+
+  it('is refused if the program has a path that is too long to be shown', async () => {
+    const one = store('github', { program: 'x'.repeat(5000) })
+    await vi.waitFor(() => expect(one.ended()).toBe('request-invalid'))
+    expect(asking.prompts.current()).toBe(null)
+  })
+})
+
 describe('a server to be confirmed', () => {
   const server = { url: 'https://keys.example/latchkey', appId: 'team' }
   const asked = { server, isNew: true, sends: 'password', key: null } as const

@@ -60,6 +60,7 @@ export function compose(life: Life, steps: Steps): Composed {
       approver: {
         ask: () => Promise.reject(new Refusal('approval-denied')), // there is nobody to ask
         confirmServer: () => Promise.resolve(), // the only server is the person's own
+        confirmStore: () => Promise.reject(new Refusal('approval-denied')),
       },
       registrableDomain,
       preferences: () => profile.preferences,

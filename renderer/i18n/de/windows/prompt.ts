@@ -59,6 +59,14 @@ export const prompt: Catalogue['prompt'] = {
       nothing: 'Nichts von Ihnen: Ein anonymes Konto wird angelegt',
     },
   },
+  store: {
+    question: 'Den Wert dieses Programms speichern?',
+    effect: 'Er wird ein Schlüssel in „Gespeicherte Werte“, unter diesem Namen. Nichts, was dort ist, wird ersetzt.',
+    name: 'Name',
+    same: 'Gleicher Wert wie',
+    deny: 'Ablehnen',
+    yes: 'Speichern',
+  },
   facts: {
     keys: (keys) => form(keys, { one: 'Schlüssel', other: 'Schlüssel' }),
     site: 'Website',

@@ -61,6 +61,14 @@ export const prompt = {
       nothing: 'Nothing of yours: an anonymous account is made',
     },
   },
+  store: {
+    question: 'Store this program’s value?',
+    effect: 'It becomes a key in Stored values, under this name. Nothing that is there is replaced.',
+    name: 'Name',
+    same: 'Same value as',
+    deny: 'Deny',
+    yes: 'Store',
+  },
   facts: {
     keys: (keys: number) => form(keys, { one: 'Key', other: 'Keys' }),
     site: 'Site',

@@ -31,7 +31,7 @@ describe('the latchkey command', () => {
       expect(stdout).toMatch(/^latchkey COMMAND/)
     }
     expect((await app.run(['--version'])).stdout).toMatch(/^latchkey \d+\.\d+\.\d+\n$/)
-    for (const command of ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'status', 'completion']) {
+    for (const command of ['list', 'get', 'run', 'inject', 'copy', 'add', 'quick', 'doctor', 'status', 'completion']) {
       const told = await app.run(['help', command])
       expect(told.stdout).toMatch(new RegExp(`^latchkey ${command} `))
       expect(await app.run([command, '--help'])).toEqual(told)

@@ -94,6 +94,46 @@ describe('what the command gets without approval', () => {
   })
 })
 
+describe('a value that the command brings', () => {
+  it('is stored once its person has agreed, who sees the name and the program', async () => {
+    const { fixture } = running
+    fixture.approver.stored = 'yes'
+    const current = fixture.opened.cache.current()
+    const answer = await line.ask('add', { name: 'github', value: 'ghp-synthetic\n' })
+    expect(answer).toEqual({ id: 1, ok: true, value: { account: 'Stored values', name: 'github' } })
+    expect(fixture.approver.stores).toMatchObject([{ name: 'github', same: null, requester: { kind: 'program', folder: process.cwd() } }])
+    expect([...fixture.keychain.items.values()]).toContain('ghp-synthetic')
+    expect(fixture.opened.cache.current()).toBe(current) // the window shows what it did before
+  })
+
+  it('tells the program nothing about keys that have the same value; its person is told', async () => {
+    running.fixture.approver.stored = 'yes'
+    const answer = await line.ask('add', { name: 'copy', value: running.values.ci })
+    expect(answer).toEqual({ id: 1, ok: true, value: { account: 'Stored values', name: 'copy' } })
+    expect(running.fixture.approver.stores).toMatchObject([{ same: { name: 'ci', account: email } }])
+  })
+
+  it('is not stored without an agreement', async () => {
+    expect(await line.ask('add', { name: 'github', value: 'v' })).toEqual({ id: 1, ok: false, code: 'approval-denied' })
+    expect([...running.fixture.keychain.items.values()]).not.toContain('v')
+  })
+
+  it('is refused before anybody is asked, if it cannot be stored', async () => {
+    const { fixture } = running
+    fixture.approver.stored = 'yes'
+    await line.ask('add', { name: 'github', value: 'v' })
+    for (const [name, value, code] of [
+      ['a b', 'v', 'name-invalid'],
+      ['GitHub', 'v', 'name-taken'],
+      ['x', '\0', 'value-unreadable'],
+      ['x', 'x'.repeat(2561), 'value-too-long'],
+    ] as const) {
+      expect(await line.ask('add', { name, value })).toMatchObject({ ok: false, code })
+    }
+    expect(fixture.approver.stores).toHaveLength(1)
+  })
+})
+
 describe('a value that the command asks for', () => {
   it('is given to one who is approved, and the journal says to whom', async () => {
     running.fixture.approver.answer = 'once'

@@ -73,12 +73,16 @@ describe('a request of the command', () => {
     ['run', { references: [reference], command: 'x'.repeat(1025) }],
     ['inject', { references: [reference], file: 7 }],
     ['copy', { reference, keep: true }],
+    ['add', { name: 'x' }],
+    ['add', { name: '', value: 'x' }],
+    ['add', { name: 'x', value: 'x'.repeat(16_385) }],
+    ['add', { name: 'x', value: 'x', replace: true }],
     ['quick', 'now'],
     ['doctor', {}],
   ] as const)('of %s with %j is refused before anybody is asked', async (call, input) => {
     const line = command()
     expect(await line.ask(call, input)).toEqual({ id: 1, ok: false, code: 'request-invalid' })
-    expect(running.fixture.approver.asked).toEqual([])
+    expect([running.fixture.approver.asked, running.fixture.approver.stores]).toEqual([[], []])
     line.leave()
   })
 
