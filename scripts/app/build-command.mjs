@@ -8,7 +8,7 @@ import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
 import { checkRuntime, commandRuntime, copyRuntime } from './command-runtime.mjs'
 
-/** The sources of the command. The lock file says of which Bun it is made. */
+/** The sources of the command. The lock file pins the Bun that it is compiled with. */
 const sources = [
   ...['latchkey.ts', 'cli', 'completions', 'native-host', 'shared', 'app-connection'].map((name) => `clients/${name}`),
   ...['shared', 'renderer/i18n', 'package.json', 'package-lock.json'],
@@ -44,7 +44,7 @@ export async function buildCommand(root = checkout) {
 }
 
 /**
- * The program is compiled into a copy of the runtime that obeys nobody: neither variables nor files of the current folder.
+ * The program is compiled into a copy of the runtime that neither variables nor files of the current folder can configure.
  * @param {string} root
  * @param {string} parts the folder for it
  * @returns {Promise<string>} the executable's path
@@ -54,13 +54,13 @@ async function compile(root, parts) {
   const runtime = join(parts, 'runtime')
   const executable = join(parts, basename(commandPath(root)))
   copyRuntime(bun, runtime)
-  const deaf = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((name) => `--no-compile-autoload-${name}`)
-  // Code is compiled to machine code later than usual: most calls end before that pays.
-  const patience = '--compile-jit-policy=10'
+  const noAutoload = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((name) => `--no-compile-autoload-${name}`)
+  // Compiles to machine code later than usual, because most calls end before that pays off.
+  const jitPolicy = '--compile-jit-policy=10'
   const { status, stdout, stderr } = await capture(
     bun,
     [
-      ...['build', '--compile', `--compile-executable-path=${runtime}`, '--minify', '--bytecode', '--format=cjs', ...deaf, patience],
+      ...['build', '--compile', `--compile-executable-path=${runtime}`, '--minify', '--bytecode', '--format=cjs', ...noAutoload, jitPolicy],
       ...[`--define=__VERSION__=${JSON.stringify(appVersion(root))}`, `--outfile=${executable}`, join(root, 'clients', 'latchkey.ts')],
     ],
     { cwd: root },
@@ -70,7 +70,7 @@ async function compile(root, parts) {
   return executable
 }
 
-/** A Mac runs no program without a signature; this one is of nobody. @param {string} executable */
+/** macOS runs no program without a signature. This one names no signer. @param {string} executable */
 async function sign(executable) {
   const { status, stderr } = await capture('codesign', ['--force', '--sign', '-', executable])
   if (status !== 0) throw new Failure(`The command could not be signed (status ${status}):\n${stderr.trim()}`)

@@ -44,7 +44,7 @@ const removedNames = [
   /mimalloc.{4,12}_\0/sy, // a prefix, in the code that reads the allocator's options; found on Linux and Windows for x64
 ]
 const beginnings = ['BUN_', 'NODE_', 'JSC_S', 'JavaScriptCoreU', 'WTF_n', 'WebKit', 'SIMDUTF_', 'HYPERFINE_', 'mimalloc']
-/** Before a name that stands in JavaScript, which would not be JavaScript any more. */
+/** The character before a name in a script, which must not be changed, because the script would become invalid. */
 const inScripts = /[.,"'`\s_]/
 /** No variable's name begins with it. */
 const unusable = '='.charCodeAt(0)
@@ -85,7 +85,7 @@ export function copyRuntime(bun, executable, arch = process.arch) {
   if (place === undefined || places.length > 1) {
     throw new Failure(
       `This Bun is compiled differently: it looks for its options in ${places.length} places.`,
-      'Build with the one that is locked.',
+      'Build with the version that package-lock.json pins.',
     )
   }
   bytes[place] = always(bytes.readUInt8(place))
@@ -93,7 +93,7 @@ export function copyRuntime(bun, executable, arch = process.arch) {
   chmodSync(executable, 0o755)
 }
 
-/** Variables that the runtime would obey, each with a value that would show. */
+/** Variables that an unchanged runtime obeys, each with a value that has a visible effect. */
 export const orders = {
   BUN_BE_BUN: '1',
   BUN_OPTIONS: '--print=1',
@@ -112,8 +112,8 @@ export async function checkRuntime(executable) {
     const { status, stdout, stderr } = await capture(executable, ['--version'], { env: { ...process.env, [name]: value } })
     if (status !== 0 || stderr !== '' || !/^latchkey \S+\n$/.test(stdout)) {
       throw new Failure(
-        `The command would obey ${name}, which is for its runtime (status ${status}).`,
-        'Build it with the Bun that is locked.',
+        `The command obeys ${name}, a variable of its runtime (status ${status}).`,
+        'Build it with the Bun that package-lock.json pins.',
       )
     }
   }

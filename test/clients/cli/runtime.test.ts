@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { latchkey, Started } from '../command-line.ts'
 import { listeningFakeApp } from '../fake-app.ts'
 
-/** Attack: who chooses a variable, a file in the current folder or the name of the command runs code in the process that gets the value. */
+/** Attack: somebody who sets a variable, a file in the current folder or the command's name runs code in the process that gets the value. */
 describe('the runtime inside the latchkey command', () => {
   const app = listeningFakeApp()
   const path = (name: string): string => join(app.folder, name)
@@ -17,7 +17,7 @@ describe('the runtime inside the latchkey command', () => {
     writeFileSync(path('evil.js'), `require('fs').writeFileSync(${JSON.stringify(path('evil-ran'))}, ''); console.log('evil')`)
   })
 
-  /** Its allocator's, which cannot be found everywhere. */
+  /** The allocator's variables, which can be switched off on some platforms only. */
   const ofAllocator: [string, string][] = [
     ['MIMALLOC_VERBOSE', '1'],
     ['mimalloc_show_stats', '1'],
@@ -46,12 +46,12 @@ describe('the runtime inside the latchkey command', () => {
     ['BUN_BYTECODE_ORDER_OUT', './order'],
     ['BUN_RUNTIME_TRANSPILER_CACHE_PATH', '.'],
     ...(process.platform === 'linux' && process.arch === 'x64' ? ofAllocator : []),
-  ])('does not obey %s=%s', async (name, value) => {
+  ])('is not affected by %s=%s', async (name, value) => {
     expect(await app.run(['get', 'payments'], { env: { [name]: value } })).toEqual(fine)
     expect([existsSync(path('evil-ran')), existsSync(path('order'))]).toEqual([false, false])
   })
 
-  it.each(['1', './evil.js', '0'])('obeys none of the variables whose names it contains, all set to %s', async (value) => {
+  it.each(['1', './evil.js', '0'])('is not affected by any variable whose name it contains, all set to %s', async (value) => {
     const names = readFileSync(latchkey, 'latin1').match(/(?:BUN|UN|JSC|WTF)_[A-Za-z0-9_]{3,60}/g) ?? []
     const all = names.filter((name) => name !== 'BUN_ENV').map((name) => (name.startsWith('UN_') ? `B${name}` : name))
     const jsc = all.flatMap((name) => (name.startsWith('JSC_') ? [`BUN_${name}`] : []))
@@ -85,7 +85,7 @@ describe('the runtime inside the latchkey command', () => {
     expect(existsSync(path('evil-ran'))).toBe(false)
   })
 
-  it.each(['bun', 'bunx', 'node', 'npm'])('is the command under the name %s too', async (name) => {
+  it.each(['bun', 'bunx', 'node', 'npm'])('is the command under the name %s, too', async (name) => {
     const ended = await new Started('bash', ['-c', `exec -a ${name} "$L" get payments`], {
       env: { ...app.env, L: latchkey },
       cwd: app.folder,
@@ -103,7 +103,7 @@ describe('the runtime inside the latchkey command', () => {
     ['./evil.js'],
     ['--env-file=none', 'get', 'payments'],
     ['--cwd=/', 'get', 'payments'],
-  ])('takes no arguments of its own: %s %s', async (...args) => {
+  ])('accepts none of its own arguments: %s %s', async (...args) => {
     expect(await app.run(args)).toMatchObject({ status: 2, stdout: '' })
     expect(existsSync(path('evil-ran'))).toBe(false)
   })

@@ -184,7 +184,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     expect(await told('"$L" run -e A=ci -- echo runs', { TMPDIR: '/no/such/folder' })).toMatchObject({ stdout: 'runs\n', stderr: '' })
   })
 
-  it('runs a file without an interpreter’s line, and looks in the PATH that the program gets', async () => {
+  it('runs a script without a #! line, and searches the PATH that the program gets', async () => {
     const script = `mkdir -p bin; echo 'echo ran "$@"' > bin/plain; chmod +x bin/plain; echo "PATH=$PWD/bin:$PATH" > path.env; "$L" run -f path.env -- plain 'a b'`
     expect(await told(script)).toMatchObject({ status: 0, stdout: 'ran a b\n', stderr: '' })
   })
