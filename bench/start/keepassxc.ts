@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { startScreen, tool } from '../../test/main/outlets/typist/x11/screen.ts'
 import { until } from '../../test/until.ts'
 import { median } from '../figures.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 /**
  * From the start of KeePassXC's process, with settings of its own, to its first window on a screen of its own.
@@ -31,9 +32,5 @@ export async function timeKeepassxc(rounds: number): Promise<number | null> {
 }
 
 function hasWindow(pid: number): boolean {
-  try {
-    return tool('xdotool', 'search', '--onlyvisible', '--pid', String(pid)) !== ''
-  } catch {
-    return false // xdotool's way to report none
-  }
+  return orElse(() => tool('xdotool', 'search', '--onlyvisible', '--pid', String(pid)) !== '', false) // xdotool's way to report none
 }

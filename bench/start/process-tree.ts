@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { orElse } from '../../shared/or-else.ts'
 
 /** Proportional set size of a process and all its descendants, in MB (10^6 bytes): shared pages are divided among their users. */
 export function treeMemory(pid: number): number {
@@ -35,18 +36,10 @@ function processTree(pid: number): number[] {
 
 /** A process may end before its threads are listed. */
 function list(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
-  }
+  return orElse(() => readdirSync(path), [])
 }
 
 /** A process may end between being listed and being read. */
 function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
+  return orElse(() => readFileSync(path, 'utf8'), '')
 }

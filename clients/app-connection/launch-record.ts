@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { systemCode } from '../../shared/system-error.ts'
 import { launchFile, type LaunchRecord } from '../shared/protocol/launch.ts'
 import { AppUnreachable } from './app-unreachable.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 /** Where a package has the app's program, relative to the folder of this program. */
 const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
@@ -62,12 +63,7 @@ function untrusted(): never {
 
 /** `{"command": [PROGRAM, ARGUMENT...]}` and nothing else. */
 function parse(text: string): LaunchRecord['command'] | null {
-  let record: unknown
-  try {
-    record = JSON.parse(text)
-  } catch {
-    return null
-  }
+  const record = orElse(() => JSON.parse(text) as unknown, null)
   if (typeof record !== 'object' || record === null || Object.keys(record).join() !== 'command' || !('command' in record)) return null
   const { command } = record
   if (!Array.isArray(command) || !command.every((word): word is string => typeof word === 'string')) return null

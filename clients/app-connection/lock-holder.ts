@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { orElse } from '../../shared/or-else.ts'
 
 /** For how long Chromium's lock may be missing while the app restarts, in milliseconds: Chromium deletes it and creates it again at once. */
 const renewalMs = 50
@@ -20,18 +21,10 @@ export async function lockHolder(profile: string, platform: NodeJS.Platform): Pr
 }
 
 export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false // the process has ended, or belongs to another user
-  }
+  return orElse(() => process.kill(pid, 0), false) // the process has ended, or belongs to another user
 }
 
 /** @returns what Chromium's lock names, `HOST-PID`; null if there is no lock */
 function readLock(profile: string): string | null {
-  try {
-    return readlinkSync(join(profile, 'SingletonLock'))
-  } catch {
-    return null
-  }
+  return orElse(() => readlinkSync(join(profile, 'SingletonLock')), null)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { descendants } from './descendants.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 type LibraryHandle = ReturnType<typeof import('koffi').load>
 
@@ -12,17 +13,9 @@ export function endChromium(library: LibraryHandle): void {
 }
 
 function isChromium(pid: number): boolean {
-  try {
-    return / --type=[a-z]/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '))
-  } catch {
-    return false // it has ended
-  }
+  return orElse(() => / --type=[a-z]/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')), false) // it has ended
 }
 
 function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    return // it has ended
-  }
+  orElse(() => process.kill(pid, 'SIGKILL'), false) // it has ended
 }

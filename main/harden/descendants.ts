@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { orElse } from '../../shared/or-else.ts'
 
 /** All descendants of a process. The kernel lists children by thread. Linux only. */
 export function descendants(pid: number | 'self' = 'self'): number[] {
@@ -9,17 +10,9 @@ export function descendants(pid: number | 'self' = 'self'): number[] {
 }
 
 function threadsOf(pid: number | 'self'): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-  } catch {
-    return [] // it has ended
-  }
+  return orElse(() => readdirSync(`/proc/${pid}/task`), []) // it has ended
 }
 
 function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
+  return orElse(() => readFileSync(path, 'latin1'), '')
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { withDeadline } from '../../shared/deadline.ts'
 import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { KeychainFailure } from '../vault/ports/keychain.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 export type Keytar = typeof import('keytar')
 export type Called<T> = { outcome: 'ok'; value: T } | { outcome: KeychainFailure }
@@ -53,11 +54,7 @@ async function callWithDeadline<T>(call: (keytar: Keytar) => Promise<T>, deadlin
  * `require` is used because it retries at each call, while `import` would cache the failure: the library may have been installed since.
  */
 function load(): Keytar | null {
-  try {
-    return createRequire(import.meta.url)('keytar') as Keytar
-  } catch {
-    return null
-  }
+  return orElse(() => createRequire(import.meta.url)('keytar') as Keytar, null)
 }
 
 /** Whether keytar, and the system library that it needs, can be loaded. Tried anew at each call, without a call to the keychain. */

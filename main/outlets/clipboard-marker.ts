@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import * as v from 'valibot'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { orStorageRefusal } from '../vault/refusal.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 const hash = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt)
 const cost = { N: 2 ** 14 } // some 40 ms and 16 MB for each guess of somebody who has the file
@@ -51,10 +52,6 @@ export class ClipboardMarker {
   }
 
   #read(): v.InferOutput<typeof markerSchema> | null {
-    try {
-      return v.parse(v.pipe(v.string(), v.parseJson(), markerSchema), readFileSync(this.#path, 'utf8'))
-    } catch {
-      return null
-    }
+    return orElse(() => v.parse(v.pipe(v.string(), v.parseJson(), markerSchema), readFileSync(this.#path, 'utf8')), null)
   }
 }

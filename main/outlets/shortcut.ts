@@ -1,3 +1,5 @@
+import { orElse } from '../../shared/or-else.ts'
+
 /** Electron's `globalShortcut`. */
 export interface SystemShortcuts {
   register(accelerator: string, pressed: () => void): boolean
@@ -36,10 +38,6 @@ export class Shortcut {
 
   /** Electron throws for an invalid accelerator. */
   #register(accelerator: string): boolean {
-    try {
-      return this.#system.register(accelerator, this.#pressed)
-    } catch {
-      return false
-    }
+    return orElse(() => this.#system.register(accelerator, this.#pressed), false)
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { Refusal, orStorageRefusal } from '../vault/refusal.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 /** The part of Electron's `app` for login items on macOS and Windows. */
 export interface LoginItems {
@@ -85,11 +86,7 @@ function remove(file: string): void {
 
 /** Desktops turn an entry off by one of these two lines. */
 function isEnabled(file: string): boolean {
-  try {
-    return !/^(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/m.test(readFileSync(file, 'utf8'))
-  } catch {
-    return false
-  }
+  return orElse(() => !/^(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/m.test(readFileSync(file, 'utf8')), false)
 }
 
 function desktopEntry(words: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import * as v from 'valibot'
 import { Refusal } from '../vault/refusal.ts'
+import { orElse } from '../../shared/or-else.ts'
 
 /** Where newer versions are announced, and the key that must sign them. */
 export interface Feed {
@@ -28,11 +29,7 @@ export function parseFeed(url: string, publisher: string): Feed | null {
 
 /** As `parseFeed`, in the app: a package that was built with an invalid feed works, without updates. */
 export function feedOfBuild(url: string, publisher: string): Feed | 'misnamed' | null {
-  try {
-    return parseFeed(url, publisher)
-  } catch {
-    return 'misnamed'
-  }
+  return orElse(() => parseFeed(url, publisher), 'misnamed')
 }
 
 /**

@@ -1,3 +1,5 @@
+import { orElse } from '../../../shared/or-else.ts'
+
 /** Reads what `exportJournal` of the app writes. Parsed by hand, because the command has no schema library and must not trust any line. */
 
 export interface Head {
@@ -62,12 +64,7 @@ export function parseEnd(text: string): End | null {
 
 /** Parses an object with exactly these fields in this order, serialised as `JSON.stringify` does: each content has one valid text. */
 function parse(text: string, fields: readonly string[]): Record<string, unknown> | null {
-  let read: unknown
-  try {
-    read = JSON.parse(text)
-  } catch {
-    return null
-  }
+  const read = orElse(() => JSON.parse(text) as unknown, null)
   if (typeof read !== 'object' || read === null || Array.isArray(read) || JSON.stringify(read) !== text) return null
   const names = Object.keys(read)
   return names.length === fields.length && names.every((name, place) => name === fields[place]) ? (read as Record<string, unknown>) : null

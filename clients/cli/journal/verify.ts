@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { type End, type Head, type Line, parseEnd, parseHead, parseLine } from './read.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /** What is wrong with an export. `row`: the line of the file, from 1; `seq`: the sequence number inside a line of the journal. */
 export type JournalFault =
@@ -140,11 +141,7 @@ function isSigned(text: string, signature: string, key: KeyObject): boolean {
 }
 
 function publicKey(x: string): KeyObject | null {
-  try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  } catch {
-    return null
-  }
+  return orElse(() => createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), null)
 }
 
 /** Half of its SHA-256, in groups of four. */

@@ -1,5 +1,6 @@
 import type { KeyReference } from '../../shared/protocol/command.ts'
 import { usage } from '../output/fault.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 const scheme = 'latchkey://'
 /** The account is percent-encoded, the key's name or id is not. The account may be omitted if only one account has such a key. */
@@ -70,11 +71,7 @@ function referenceAt(text: string, start: number): Omit<FoundReference, 'line'> 
 
 /** @returns a name that no account has, if it is not UTF-8 */
 function decode(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    return ''
-  }
+  return orElse(() => decodeURIComponent(encoded), '')
 }
 
 function isAccount(text: string): boolean {

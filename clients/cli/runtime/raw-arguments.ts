@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { usage } from '../output/fault.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /** Arguments and variables as the raw bytes that Linux passed. The runtime decodes them to text, which changes bytes that are not UTF-8. */
 interface RawInput {
@@ -69,12 +70,7 @@ function isRaw(bytes: Buffer): boolean {
 /** Empty if there is no `/proc`. */
 function partsOf(path: string): Buffer[] {
   if (process.platform !== 'linux') return []
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(path)
-  } catch {
-    return []
-  }
+  const bytes = orElse(() => readFileSync(path), Buffer.alloc(0))
   const parts: Buffer[] = []
   for (let at = 0, end = bytes.indexOf(0); end >= 0; at = end + 1, end = bytes.indexOf(0, at)) parts.push(bytes.subarray(at, end))
   return parts

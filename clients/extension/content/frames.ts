@@ -1,5 +1,6 @@
 import { deepFocusedElement } from './flat-tree.ts'
 import type { FocusPlace } from './page-calls.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /**
  * The origins from this frame up to the tab's, as the browser serialises them. An opaque origin is "null", and so is one of another site,
@@ -28,17 +29,9 @@ export function focusOfTab(): FocusPlace {
 
 /** The element that contains a frame. Null for the top frame, and for a frame inside another site. */
 export function frameElement(frame: Window): Element | null {
-  try {
-    return frame.frameElement
-  } catch {
-    return null // not allowed in a sandboxed frame
-  }
+  return orElse(() => frame.frameElement, null) // not allowed in a sandboxed frame
 }
 
 function originOf(frame: Window): string {
-  try {
-    return frame.origin
-  } catch {
-    return 'null'
-  }
+  return orElse(() => frame.origin, 'null')
 }

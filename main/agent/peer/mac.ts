@@ -5,6 +5,7 @@ import type { SeenProcess } from '../../vault/model/requester.ts'
 import type { Peer, Process } from './peer.ts'
 import { isScriptRunner } from './script-runners.ts'
 import type { SocketOptions } from '../socket/socket-options.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 const [localLevel, peerUser, peerPid] = [0, 1, 2] // SOL_LOCAL, LOCAL_PEERCRED, LOCAL_PEERPID
 const [basicInfo, folderInfo] = [3, 9] // PROC_PIDTBSDINFO, PROC_PIDVNODEPATHINFO
@@ -63,11 +64,7 @@ function programBehindRunners(calls: Calls, pid: number): string | null {
 const maxDepth = 64
 
 function processAbove(calls: Calls, pid: number): Process | null {
-  try {
-    return parentOf(calls, infoOf(calls, pid).parent)
-  } catch {
-    return null // it has ended meanwhile
-  }
+  return orElse(() => parentOf(calls, infoOf(calls, pid).parent), null) // it has ended meanwhile
 }
 
 /** `struct proc_bsdinfo`. */
@@ -84,11 +81,7 @@ function infoOf(calls: Calls, pid: number): { parent: number; terminal: string |
 
 /** Null for a parent that is not readable, as a system service that starts programs for users. */
 function parentOf(calls: Calls, pid: number): Process | null {
-  try {
-    return { pid, started: infoOf(calls, pid).started, program: programOf(calls, pid) }
-  } catch {
-    return null
-  }
+  return orElse(() => ({ pid, started: infoOf(calls, pid).started, program: programOf(calls, pid) }), null)
 }
 
 function programOf(calls: Calls, pid: number): string {
@@ -115,9 +108,5 @@ function isFile(path: string, command: string): boolean {
  */
 function sessionOf(calls: Calls, { pid, started }: Process): string {
   const leader = calls.leader(pid)
-  try {
-    return `${leader}:${infoOf(calls, leader).started}`
-  } catch {
-    return `${leader}:ended:${pid}:${started}`
-  }
+  return orElse(() => `${leader}:${infoOf(calls, leader).started}`, `${leader}:ended:${pid}:${started}`)
 }

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import type { SeenProcess } from '../../vault/model/requester.ts'
 import type { Peer, Process } from './peer.ts'
 import { isScriptRunner } from './script-runners.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /**
  * Reads the peer's identity from /proc on Linux.
@@ -41,11 +42,7 @@ function programBehindRunners(pid: number): string | null {
 }
 
 function processAbove(pid: number): Process | null {
-  try {
-    return parentOf(statOf(pid))
-  } catch {
-    return null // it has ended meanwhile
-  }
+  return orElse(() => parentOf(statOf(pid)), null) // it has ended meanwhile
 }
 
 interface Stat {
@@ -69,11 +66,7 @@ function statOf(pid: number): Stat {
 
 /** Null for a parent that is not readable, as a system service that starts programs for users. */
 function parentOf({ parent }: Stat): Process | null {
-  try {
-    return { pid: parent, started: statOf(parent).started, program: programOf(parent) }
-  } catch {
-    return null
-  }
+  return orElse(() => ({ pid: parent, started: statOf(parent).started, program: programOf(parent) }), null)
 }
 
 /**
@@ -105,9 +98,5 @@ function terminalOf({ terminal }: Stat): string | null {
  * If the session's leader has ended, the session is identified by the process itself, so that no other process counts as the same session.
  */
 function sessionOf(pid: number, { session, started }: Stat): string {
-  try {
-    return `${session}:${statOf(session).started}`
-  } catch {
-    return `${session}:ended:${pid}:${started}`
-  }
+  return orElse(() => `${session}:${statOf(session).started}`, `${session}:ended:${pid}:${started}`)
 }

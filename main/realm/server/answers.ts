@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { maxAnswerLength } from '../../vault/model/server.ts'
 import type { Route } from './routes.ts'
 import { timesOf } from './token-stand-in.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /**
  * The schema of each successful answer. The SDK gets the parsed result and never the server's own text: an unexpected null, an id of the
@@ -67,9 +68,5 @@ export function parseFailure(body: string): { text: string; errorCode: string } 
 }
 
 function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
+  return orElse(() => JSON.parse(body), undefined)
 }

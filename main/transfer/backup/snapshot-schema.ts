@@ -12,6 +12,7 @@ import { accountsWithoutServer, colours, signInMethods } from '../../../shared/l
 import type { Requester } from '../../vault/model/requester.ts'
 import { maxAnswerLength, parseServer } from '../../vault/model/server.ts'
 import { parseSite } from '../../vault/release/site-match.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
@@ -22,7 +23,7 @@ const [sixteen, keyId] = [hex(16), hex(24)]
 
 const server = v.pipe(
   v.strictObject({ url: text(2048), appId: text(128) }),
-  v.check(({ url, appId }) => passes(() => parseServer(url, appId).url === url)),
+  v.check(({ url, appId }) => orElse(() => parseServer(url, appId).url === url, false)),
 )
 const purpose = v.picklist(purposes)
 const asking = v.variant('kind', [
@@ -165,12 +166,4 @@ function isFirst({ seq, previous }: Line): boolean {
 
 function follows(before: Line | undefined, { seq, previous }: Line): boolean {
   return before !== undefined && seq === before.seq + 1 && previous === before.hash
-}
-
-function passes(check: () => boolean): boolean {
-  try {
-    return check()
-  } catch {
-    return false
-  }
 }

@@ -10,6 +10,7 @@ import { Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 import { parseServer } from '../model/server.ts'
 import { isDamaged, repairPages, readPages } from '../keychain/value-index.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /**
  * One entry of the account directory, which the keychain keeps beside the values. Values are stored under their account's id, and a
@@ -164,12 +165,7 @@ function writeIds(keychain: Keychain, ids: readonly string[]): Promise<void> {
 
 /** @returns null for text that is not an entry */
 function parseEntry(text: string): DirectoryEntry | null {
-  let entry: unknown
-  try {
-    entry = JSON.parse(text)
-  } catch {
-    return null
-  }
+  const entry = orElse(() => JSON.parse(text) as unknown, null)
   if (!isDirectoryEntry(entry)) return null
   const { server, method, email, userId, label = null, colour = null } = entry
   return { server: server && { url: server.url, appId: server.appId }, method, email, userId, label, colour }
@@ -188,9 +184,5 @@ function isServer(server: unknown): boolean {
   if (typeof server !== 'object' || server === null) return false
   const { url, appId } = server as Record<string, unknown>
   if (typeof url !== 'string' || typeof appId !== 'string') return false
-  try {
-    return parseServer(url, appId).url === url
-  } catch {
-    return false
-  }
+  return orElse(() => parseServer(url, appId).url === url, false)
 }

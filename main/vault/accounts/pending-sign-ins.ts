@@ -5,6 +5,7 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { ignoreRefusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 import { parseServer } from '../model/server.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /**
  * A sign-in in progress, recorded in the keychain beside the token that it stores. A sign-in stores its session token before its account is
@@ -92,9 +93,5 @@ function parse(entry: unknown): PendingSignIn | null {
   if (server === null) return { id, server }
   const { url, appId } = (server ?? {}) as Record<string, unknown>
   if (typeof url !== 'string' || typeof appId !== 'string') return null
-  try {
-    return { id, server: parseServer(url, appId) }
-  } catch {
-    return null
-  }
+  return orElse(() => ({ id, server: parseServer(url, appId) }), null)
 }

@@ -14,6 +14,7 @@ import { Refusal, type RefusalCode } from '../refusal.ts'
 import { RootKey } from '../session/root-key.ts'
 import { Secret } from '../secret.ts'
 import { watchKeychain } from './watched-keychain.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 type Trouble = Exclude<Finding, 'fine'>
 
@@ -114,14 +115,9 @@ async function examineIdentity(keychain: Keychain, check: string | null): Promis
 
 /** @returns null for an item that is not a root key */
 function checkOf(item: Secret): string | null {
-  let root: RootKey
-  try {
-    root = RootKey.parse(item)
-  } catch {
-    return null
-  }
-  const check = root.check()
-  root.wipe()
+  const root = orElse(() => RootKey.parse(item), null)
+  const check = root?.check() ?? null
+  root?.wipe()
   return check
 }
 

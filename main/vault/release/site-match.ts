@@ -1,6 +1,7 @@
 import { isLoopback } from '../../../shared/loopback.ts'
 import type { RegistrableDomain } from '../ports/surroundings.ts'
 import type { Site } from '../model/site.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /** Where a field is, as the browser reports it. The extension's protocol describes each part. */
 export interface FieldLocation {
@@ -75,11 +76,7 @@ function toOrigin(url: string): string | null {
 }
 
 function parse(url: string): URL | null {
-  try {
-    return new URL(url)
-  } catch {
-    return null
-  }
+  return orElse(() => new URL(url), null)
 }
 
 function isHost(hostname: string): boolean {

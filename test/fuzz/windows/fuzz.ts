@@ -12,6 +12,7 @@ import { passphrase, Person } from './person.ts'
 import type { Secrets } from './secrets.ts'
 import { type PageName, Senders } from './senders.ts'
 import type { Seen } from './surroundings.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 interface Parts {
   readonly contracts: Readonly<Record<PageName, Calls>>
@@ -251,9 +252,5 @@ export class Fuzz {
 
 /** Copies a message as Electron does on its way; null for what Electron cannot copy. */
 function structuredCloneOrNull(message: unknown): unknown {
-  try {
-    return structuredClone(message)
-  } catch {
-    return null
-  }
+  return orElse(() => structuredClone(message), null)
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Answer, Life, Task, Told } from './orders.ts'
+import { orElse } from '../../../shared/or-else.ts'
 
 /** What the parent of a life receives besides answers. */
 export interface Ears {
@@ -109,9 +110,5 @@ export class Living {
 
 /** @returns null for a line during which its writer was killed */
 function parse(line: string): Told | null {
-  try {
-    return JSON.parse(line) as Told
-  } catch {
-    return null
-  }
+  return orElse(() => JSON.parse(line) as Told, null)
 }

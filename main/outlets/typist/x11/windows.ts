@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { isBrowser } from '../browsers.ts'
 import { run, type StartProgram } from '../program.ts'
 import type { Target } from '../typist.ts'
+import { orElse } from '../../../../shared/or-else.ts'
 
 /** @returns the id of the focused window, as xdotool prints it; null if no window has the focus */
 export async function focusedWindow(start: StartProgram): Promise<string | null> {
@@ -57,9 +58,5 @@ export function parseProperties(printed: string): Properties {
 
 /** @returns null for a pid that does not exist here: a program in a sandbox reports its pid there */
 function programOf(pid: number): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '')
-  } catch {
-    return null
-  }
+  return orElse(() => readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''), null)
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { orElse } from '../../../../shared/or-else.ts'
 
 /** An attempt of the app to use a network: a name lookup or a connection. */
 export interface Attempt {
@@ -40,9 +41,5 @@ interface Constants {
 }
 
 function parsed(line: string): NetEvent | null {
-  try {
-    return JSON.parse(line) as NetEvent
-  } catch {
-    return null
-  }
+  return orElse(() => JSON.parse(line) as NetEvent, null)
 }
