@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Desktop } from './e2e/support/app/desktop.ts'
 import { createKey, discard, startDesktop, startWithVault } from './e2e/support/app/desktop.ts'
-import { filesBelow } from './e2e/support/files.ts'
+import { filesBelow, readIfThere } from './files.ts'
 import { keyringItems } from './e2e/support/keyring/keyring.ts'
 
 /**
@@ -225,13 +225,4 @@ function processTree(pid: number): string {
 
 function parentOf(name: string): number {
   return Number(/^PPid:\s*(\d+)/m.exec(readIfThere(`/proc/${name}/status`))?.[1] ?? -1)
-}
-
-/** A process may end, or belong to somebody else, between being listed and being read. */
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../e2e/support/files.ts'
+import { filesBelow } from '../files.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const sources = ['shared', 'main', 'preload', 'backend', 'clients', 'renderer']

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, lock, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
-import { filesBelow } from '../support/files.ts'
+import { filesBelow } from '../../files.ts'
 
 describe('the main window', () => {
   let desktop: Desktop

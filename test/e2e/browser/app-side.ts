@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
@@ -8,6 +8,7 @@ import { ExtensionEndpoint } from '../../../main/agent/browser/extension-endpoin
 import type { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { listPairings } from '../../../main/vault/release/pairings.ts'
 import { addSite } from '../../../main/vault/release/sites.ts'
+import { filesBelow } from '../../files.ts'
 import { Person } from '../../main/agent/browser/browsing.ts'
 import { type VaultFixture, localVault, newKey } from '../../main/vault/fixtures/vault.ts'
 
@@ -81,8 +82,5 @@ export function registerHost(folder: string, browser: 'chromium' | 'firefox'): v
 /** Every file below a folder that contains a text, in the encodings that browsers use. */
 export function filesWith(folder: string, text: string): string[] {
   const needles = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => needles.some((needle) => readFileSync(path).includes(needle)))
+  return filesBelow(folder).filter((path) => needles.some((needle) => readFileSync(path).includes(needle)))
 }

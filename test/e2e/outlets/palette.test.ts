@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { focused, openTerminal, type Reader, startScreen, tool } from '../../main/outlets/typist/x11/screen.ts'
 import { until } from '../../until.ts'
 import { createKey, type Desktop, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
-import { filesBelow } from '../support/files.ts'
+import { filesBelow } from '../../files.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'
 

@@ -1,22 +1,11 @@
 import { once } from 'node:events'
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs'
+import { closeSync, copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { packaged, type Started, startPackage } from '../subject.ts'
 import { until } from '../../until.ts'
+import { readIfThere } from '../../files.ts'
 
 /** The package as users get it. */
 export const executable = packaged ?? ''
@@ -101,15 +90,6 @@ export function tree(pid: number): number[] {
 
 function parentOf(pid: string): number {
   return Number(/^PPid:\s*(\d+)/m.exec(readIfThere(`/proc/${pid}/status`))?.[1] ?? -1)
-}
-
-/** A process may end between being listed and being read. */
-export function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
 }
 
 /** Whether other programs of the same user cannot read the process’s memory. */

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../until.ts'
-import { isClosed, readIfThere, tree, whileItRuns } from './package.ts'
+import { readIfThere } from '../../files.ts'
+import { isClosed, tree, whileItRuns } from './package.ts'
 
 describe('the app’s processes', { timeout: 30_000 }, () => {
   // Main only: Chromium's own processes can only close themselves, and do so only under its setuid sandbox. A page's process contains what

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { filesBelow } from '../../e2e/support/files.ts'
+import { filesBelow, readIfThere } from '../../files.ts'
 import { Subject } from '../subject.ts'
-import { readIfThere, tree } from './package.ts'
+import { tree } from './package.ts'
 
 const name = 'canary-of-a-name'
 /** The most verbose logging of Chromium and Node that needs no switch. */

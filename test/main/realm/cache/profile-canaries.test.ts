@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { openBackend } from '../../../../backend/backend.ts'
-import { filesBelow, found } from '../fixtures/canaries.ts'
+import { filesBelow } from '../../../files.ts'
+import { found } from '../fixtures/canaries.ts'
 import { byEmail, newId, password, place } from '../fixtures/session.ts'
 import { temporaryFolder } from '../../../temporary-folder.ts'
 

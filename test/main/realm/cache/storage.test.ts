@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SdkKeyServers } from '../../../../main/realm/server/key-servers.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
-import { filesBelow, found } from '../fixtures/canaries.ts'
+import { filesBelow } from '../../../files.ts'
+import { found } from '../fixtures/canaries.ts'
 import { json, keyValue, newToken, ScriptedServer } from '../fixtures/scripted-server.ts'
 import {
   byEmail,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { start } from '../../../../../main/outlets/typist/program.ts'
 import type { Target } from '../../../../../main/outlets/typist/typist.ts'
@@ -7,6 +7,7 @@ import { X11Typist } from '../../../../../main/outlets/typist/x11/x11-typist.ts'
 import { Secret } from '../../../../../main/vault/secret.ts'
 import { currentGroup, focused, lockGroup, openField, openTerminal, printable, type Reader, startScreen, tool } from './screen.ts'
 import { until } from '../../../../until.ts'
+import { readIfThere } from '../../../../files.ts'
 
 const noBrowsers = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set())
 
@@ -231,13 +232,4 @@ function allArguments(): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .flatMap((pid) => ['cmdline', 'environ'].map((what) => readIfThere(`/proc/${pid}/${what}`)))
-}
-
-/** A process may end between being listed and being read. */
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
 }
