@@ -4,7 +4,7 @@ import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
-import { confirmServer } from '../support/server/server-account.ts'
+import { addAccount, confirmServer } from '../support/server/server-account.ts'
 import { sharedFolder } from '../../temporary-folder.ts'
 
 /** Sessions that the service does not allow to have keys: the window says why, and what to do. */
@@ -79,8 +79,7 @@ describe('a session that cannot have keys', () => {
   }
 
   async function signInWith(key: string): Promise<void> {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: 'Add account…' }).click()
+    await addAccount(desktop.page)
     await button('Connect to a server').click()
     await fillServer()
     await desktop.page.getByRole('radio', { name: 'API key' }).click()

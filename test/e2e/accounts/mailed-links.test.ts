@@ -3,7 +3,7 @@ import { openBackend, type Backend } from '../../../backend/backend.ts'
 import { listen, type Listener } from '../../../backend/serving/listener.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import { confirmServer } from '../support/server/server-account.ts'
 import { sharedFolder } from '../../temporary-folder.ts'
 
@@ -28,10 +28,9 @@ describe('an account that is waiting for a mail', () => {
     desktop = await startDesktop(newProfile())
   })
   afterAll(async () => {
-    await desktop.quit()
+    await quitAndDiscard(desktop)
     await server.close()
     await backend.close()
-    discard(desktop.profile)
   })
 
   it('requests the link again', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createVault } from '../support/app/desktop.ts'
 import { addAccount, confirmServer } from '../support/server/server-account.ts'
 import { Team } from '../support/server/team.ts'
 
@@ -13,8 +14,7 @@ describe('with two accounts', () => {
   beforeAll(async () => {
     team = await Team.gather(['ci-deploy'])
     await addAccount(team.page)
-    await team.button('Create a vault on this computer').click()
-    await team.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createVault(team.page)
     silent = createServer(() => undefined).listen(0, '127.0.0.1')
   })
   afterAll(async () => {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { discard, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { tabToAndPress } from '../support/pages/main-window.ts'
 
 /** Visits every screen by keyboard alone, and runs axe on each in both themes. */
 describe('every screen is accessible by keyboard alone', () => {
   let desktop: Desktop
+  const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
 
   beforeAll(async () => {
     desktop = await startDesktop(newProfile())
@@ -13,13 +15,12 @@ describe('every screen is accessible by keyboard alone', () => {
   afterAll(() => quitAndDiscard(desktop))
 
   it('first run', async () => {
-    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).waitFor()
+    await button('Create a vault on this computer').waitFor()
     await expectNothingFound()
   })
 
   it('adding a server, and each sign-in method', async () => {
-    await tabTo('Connect to a server')
-    await desktop.page.keyboard.press('Enter')
+    await tabToAndPress(button('Connect to a server'))
     await desktop.page.getByRole('textbox', { name: 'Server URL' }).waitFor()
     await expectNothingFound()
     for (const method of ['API key', 'Token', 'Anonymous']) {
@@ -27,13 +28,11 @@ describe('every screen is accessible by keyboard alone', () => {
       await desktop.page.keyboard.press('Space')
       await expectNothingFound()
     }
-    await tabTo('Back')
-    await desktop.page.keyboard.press('Enter')
+    await tabToAndPress(button('Back'))
   })
 
   it('the empty list', async () => {
-    await tabTo('Create a vault on this computer')
-    await desktop.page.keyboard.press('Enter')
+    await tabToAndPress(button('Create a vault on this computer'))
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
     await expectNothingFound()
   })
@@ -53,22 +52,19 @@ describe('every screen is accessible by keyboard alone', () => {
   })
 
   it('the list and a key, hidden and revealed', async () => {
-    await desktop.page.getByRole('option', { name: /by-keyboard/ }).focus()
-    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('option', { name: /by-keyboard/ }).press('Enter')
     await expectNothingFound()
-    await tabTo('Reveal value')
-    await desktop.page.keyboard.press('Enter')
-    await desktop.page.getByRole('button', { name: 'Hide value' }).waitFor()
+    await tabToAndPress(button('Reveal value'))
+    await button('Hide value').waitFor()
     await expectNothingFound()
   })
 
   it('disabling, with its undo', async () => {
-    await tabTo('Disable')
-    await desktop.page.keyboard.press('Enter')
-    await desktop.page.getByRole('button', { name: 'Undo' }).waitFor()
+    await tabToAndPress(button('Disable'))
+    await button('Undo').waitFor()
     await expectNothingFound()
     await desktop.page.keyboard.press('Control+z')
-    await desktop.page.getByRole('button', { name: 'Disable' }).waitFor()
+    await button('Disable').waitFor()
   })
 
   it('a search without results', async () => {
@@ -79,18 +75,15 @@ describe('every screen is accessible by keyboard alone', () => {
   })
 
   it('the account menu', async () => {
-    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
-    await desktop.page.keyboard.press('Enter')
+    await button(/^Account:/).press('Enter')
     await desktop.page.getByRole('menu').waitFor()
     await expectNothingFound()
     await desktop.page.keyboard.press('Escape')
   })
 
   it('signing out, and cancelling it', async () => {
-    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
-    await desktop.page.keyboard.press('Enter')
-    await desktop.page.getByRole('menuitem', { name: 'Sign out…' }).focus()
-    await desktop.page.keyboard.press('Enter')
+    await button(/^Account:/).press('Enter')
+    await desktop.page.getByRole('menuitem', { name: 'Sign out…' }).press('Enter')
     await desktop.page.getByRole('alertdialog').waitFor()
     await expectNothingFound()
     await desktop.page.keyboard.press('Escape')
@@ -98,12 +91,10 @@ describe('every screen is accessible by keyboard alone', () => {
   })
 
   it('a dialog of the whole window, and no shortcuts behind it', async () => {
-    if ((await desktop.page.getByRole('button', { name: 'Hide value' }).count()) > 0) await desktop.page.keyboard.press('Control+Shift+V')
-    await desktop.page.getByRole('button', { name: 'Reveal value' }).waitFor()
-    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
-    await desktop.page.keyboard.press('Enter')
-    await desktop.page.getByRole('menuitem', { name: 'Keychain doctor' }).focus()
-    await desktop.page.keyboard.press('Enter')
+    if ((await button('Hide value').count()) > 0) await desktop.page.keyboard.press('Control+Shift+V')
+    await button('Reveal value').waitFor()
+    await button(/^Account:/).press('Enter')
+    await desktop.page.getByRole('menuitem', { name: 'Keychain doctor' }).press('Enter')
     await desktop.page.getByRole('dialog').waitFor()
     await desktop.page.keyboard.press('Control+Shift+V')
     await desktop.page.keyboard.press('Control+Shift+C')
@@ -112,41 +103,26 @@ describe('every screen is accessible by keyboard alone', () => {
     await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
     const said = await desktop.page.locator('body').innerText()
     expect(said).not.toMatch(/Clipboard is cleared|Value is hidden in/)
-    expect(await desktop.page.getByRole('button', { name: 'Reveal value' }).count()).toBe(1)
+    expect(await button('Reveal value').count()).toBe(1)
   })
 
   it('deleting, with the name typed', async () => {
-    await tabTo('Delete…')
-    await desktop.page.keyboard.press('Enter')
+    await tabToAndPress(button('Delete…'))
     await desktop.page.getByRole('alertdialog').waitFor()
     await expectNothingFound()
     await desktop.page.keyboard.type('by-keyboard')
-    await tabTo('Delete key')
-    await desktop.page.keyboard.press('Enter')
+    await tabToAndPress(button('Delete key'))
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   })
 
   it('a vault that cannot be opened', async () => {
-    const profile = newProfile()
-    const closed = await startDesktop(profile, { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' })
+    const closed = await startDesktop(newProfile(), { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' })
     await closed.page.getByRole('button', { name: 'Try again' }).waitFor()
     await expectNothingFound(closed)
-    await closed.quit()
-    discard(profile)
+    await quitAndDiscard(closed)
   })
 
   function expectNothingFound({ page }: Desktop = desktop): Promise<void> {
     return expectAccessible(page)
-  }
-
-  /** Presses Tab until the named button has the focus, as a user would. */
-  async function tabTo(name: string): Promise<void> {
-    const target = desktop.page.getByRole('button', { name })
-    await target.waitFor()
-    for (let presses = 0; presses < 40; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return
-      await desktop.page.keyboard.press('Tab')
-    }
-    throw new Error(`Tab does not reach ${name}`)
   }
 })

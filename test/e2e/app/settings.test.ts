@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desktop, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
 
 /** The settings show what main has stored. */
 describe('the settings dialog', () => {
@@ -14,8 +15,7 @@ describe('the settings dialog', () => {
 
   beforeAll(async () => {
     desktop = await startWithVault()
-    await desktop.page.getByRole('button', { name: /^Account:/ }).click()
-    await desktop.page.getByRole('menuitem', { name: 'Settings…' }).click()
+    await fromMenu(desktop.page, 'Settings…')
     await radio('Theme', 'Dark').waitFor()
   })
   afterAll(async () => {

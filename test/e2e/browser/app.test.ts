@@ -3,6 +3,7 @@ import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
 import { type Desktop, quitAndDiscard } from '../support/app/desktop.ts'
+import { textIn } from '../support/pages/main-window.ts'
 import { answerPrompt } from '../support/pages/prompt.ts'
 import { filesWith } from './app-side.ts'
 import { type Chromium, startChromium } from './chromium.ts'
@@ -74,10 +75,7 @@ describe('a key on its way from the app into a page', () => {
   })
 
   it('is recorded in the app: where it went, and for which program', async () => {
-    await desktop.page
-      .getByText(`${new URL(site.origin).host}`)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, new URL(site.origin).host)
   })
 
   it('stays in the vault when the app is locked', async () => {

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { createKey, type Desktop, newProfile, rowOf, startDesktop } from '../support/app/desktop.ts'
+import { createKey, type Desktop, startWithVault } from '../support/app/desktop.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import { type Chromium, extensionPage } from './chromium.ts'
@@ -11,18 +12,14 @@ import { type Chromium, extensionPage } from './chromium.ts'
 /** Starts the app in a home folder that has a Chromium, and creates a key. @returns its value too */
 export async function startWithKey(home: string, name: string): Promise<{ desktop: Desktop; value: string }> {
   mkdirSync(join(home, '.config', 'chromium'), { recursive: true })
-  const desktop = await startDesktop(newProfile(), { HOME: home, XDG_CONFIG_HOME: join(home, '.config') })
-  await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-  await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  const desktop = await startWithVault({ HOME: home, XDG_CONFIG_HOME: join(home, '.config') })
   await createKey(desktop.page, name)
-  await rowOf(desktop.page, name).click()
-  return { desktop, value: await revealed(desktop.page) }
+  return { desktop, value: await revealed(desktop.page, name) }
 }
 
 /** Connects the browser to the app. */
 export async function connectBrowser({ page }: Desktop): Promise<void> {
-  await page.getByRole('button', { name: /^Account:/ }).click()
-  await page.getByRole('menuitem', { name: 'Browsers…' }).click()
+  await fromMenu(page, 'Browsers…')
   await page.getByRole('button', { name: 'Connect Chromium' }).click()
   await page.getByRole('button', { name: 'Disconnect Chromium' }).waitFor()
   await page.keyboard.press('Escape')

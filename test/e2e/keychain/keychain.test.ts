@@ -7,6 +7,7 @@ import { createKey, quitAndDiscard, startDesktop, startWithVault } from '../supp
 import { editInKeyring, removeFromKeyring } from '../support/keyring/keyring.ts'
 import { OwnKeyring } from '../support/keyring/own-keyring.ts'
 import { keyIn } from '../support/pages/key-in.ts'
+import { openDoctor, textIn } from '../support/pages/main-window.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
 /** What can happen to a keychain and to the vault's files, and how a user solves it in the window alone. */
@@ -30,7 +31,7 @@ describe('a keychain with problems', () => {
   })
 
   it('is fine at first, as the doctor says', async () => {
-    await openDoctor()
+    await openDoctor(desktop.page)
     await dialog().getByText('The keychain is in order').waitFor()
     await expectAccessible(desktop.page)
     await dialog().getByRole('button', { name: 'Close' }).click()
@@ -59,7 +60,7 @@ describe('a keychain with problems', () => {
     const item = `value/${accountId}/${id}`
     editInKeyring(desktop.profile, item, 'not-the-value')
     await button('Reveal value').click()
-    await desktop.page.getByText('Another program or a person changed this item in the keychain.').first().waitFor()
+    await textIn(desktop.page, 'Another program or a person changed this item in the keychain.')
     expect(await desktop.page.getByText('not-the-value').count()).toBe(0)
     await desktop.page.getByRole('option', { name: /backup-nas.*Changed/ }).waitFor()
     editInKeyring(desktop.profile, item, value)
@@ -73,8 +74,7 @@ describe('a keychain with problems', () => {
     removeFromKeyring(desktop.profile, 'root')
     desktop = await startDesktop(desktop.profile)
     await desktop.page.getByText('Read-only: the key to this vault is gone from the keychain').waitFor()
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
     await expectAccessible(desktop.page)
     await button('Keychain doctor').first().click()
     await dialog().getByText('The keychain was reset').waitFor()
@@ -83,9 +83,8 @@ describe('a keychain with problems', () => {
     await button('Repair…').click()
     await expectAccessible(desktop.page)
     await button('Repair the vault').click()
-    await desktop.page.getByText('The vault is repaired.').first().waitFor()
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    await textIn(desktop.page, 'The vault is repaired.')
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
     await createKey(desktop.page, 'after-repair')
     expect(cacheFiles()).toHaveLength(2)
   })
@@ -97,20 +96,14 @@ describe('a keychain with problems', () => {
     writeFileSync(file, bytes.fill(0x5a, 0, 8192))
     desktop = await startDesktop(desktop.profile)
     await button(/^Key list rebuilt/).click()
-    await desktop.page.getByText('Your key list was rebuilt').first().waitFor()
+    await textIn(desktop.page, 'Your key list was rebuilt')
     await expectAccessible(desktop.page)
     for (const name of ['backup-nas', 'after-repair']) await desktop.page.getByRole('option', { name }).waitFor()
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
     expect(cacheFiles()).toHaveLength(3)
   })
 
   function cacheFiles(): string[] {
     return readdirSync(join(desktop.profile, 'cache')).filter((name) => name.includes('.realm') && !/lock|management|note/.test(name))
-  }
-
-  async function openDoctor(): Promise<void> {
-    await button('More').click()
-    await desktop.page.getByRole('menuitem', { name: /^Keychain doctor/ }).click()
   }
 })

@@ -8,6 +8,7 @@ import { latchkey } from '../../clients/command-line.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, lock, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { fromMenu, textIn } from '../support/pages/main-window.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
 const passphrase = 'four unrelated words do well'
@@ -28,16 +29,13 @@ describe('a passphrase on top of the keychain, and its journal', { timeout: 90_0
   afterAll(() => quitAndDiscard(desktop))
 
   it('is chosen in the menu, which says what it means', async () => {
-    await choose('Ask for a passphrase too…')
+    await fromMenu(desktop.page, 'Ask for a passphrase too…')
     await desktop.page.getByRole('alertdialog').waitFor()
     await expectAccessible(desktop.page)
     await field('Passphrase').fill(passphrase)
     await field('Repeat passphrase').fill(passphrase)
     await button('Ask for this passphrase').click()
-    await desktop.page
-      .getByText(/Latchkey asks for your passphrase when it opens/)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, /Latchkey asks for your passphrase when it opens/)
     expect(await revealed(desktop.page)).toBe(value)
   })
 
@@ -45,38 +43,33 @@ describe('a passphrase on top of the keychain, and its journal', { timeout: 90_0
     await lock(desktop)
     await field('Passphrase').waitFor()
     for (let number = 0; number < 5; number += 1) await tryWrong()
-    await desktop.page.getByText('Too many wrong passphrases').first().waitFor()
+    await textIn(desktop.page, 'Too many wrong passphrases')
     await expectAccessible(desktop.page)
     expect(await button('Unlock').isDisabled()).toBe(true)
     await desktop.quit()
     // Two more, so that the delay is longer than a start of the app on a busy machine.
     writeFileSync(join(desktop.profile, 'passphrase-attempts.json'), JSON.stringify({ version: 1, wrong: 7, at: Date.now() }))
     desktop = await startDesktop(desktop.profile)
-    await desktop.page.getByText('Too many wrong passphrases').first().waitFor()
+    await textIn(desktop.page, 'Too many wrong passphrases')
     await unlock(passphrase)
-    await desktop.page.getByRole('option', { name: 'deploy' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'deploy')).toBe(value)
   })
 
   it('can be changed by a user who knows it', async () => {
-    await choose('Change passphrase…')
+    await fromMenu(desktop.page, 'Change passphrase…')
     await field('Current passphrase').fill('not the passphrase')
     await field('New passphrase').fill(other)
     await field('Repeat passphrase').fill(other)
     await button('Change the passphrase').click()
-    await desktop.page
-      .getByText(/That is not the passphrase/)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, /That is not the passphrase/)
     await expectAccessible(desktop.page)
     await field('Current passphrase').fill(passphrase)
     await button('Change the passphrase').click()
-    await desktop.page.getByText('The passphrase is changed.').first().waitFor()
+    await textIn(desktop.page, 'The passphrase is changed.')
     await desktop.quit()
     desktop = await startDesktop(desktop.profile)
     await unlock(other)
-    await desktop.page.getByRole('option', { name: 'deploy' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'deploy')).toBe(value)
   })
 
   it('removes from the keychain what a killed migration left there unencrypted', async () => {
@@ -94,12 +87,11 @@ describe('a passphrase on top of the keychain, and its journal', { timeout: 90_0
     await expect.poll(() => existsSync(list), { timeout: 20_000 }).toBe(false)
     expect(await os.read(name)).toEqual({ outcome: 'absent' })
     expect(await desktop.page.getByText('Copies of your values').count()).toBe(0)
-    await desktop.page.getByRole('option', { name: 'deploy' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'deploy')).toBe(value)
   })
 
   it('is recorded in the journal, which can be filtered by key', async () => {
-    await choose('Journal…')
+    await fromMenu(desktop.page, 'Journal…')
     const lines = desktop.page.getByRole('dialog').getByRole('listitem')
     await lines.first().waitFor()
     await expectAccessible(desktop.page)
@@ -118,10 +110,7 @@ describe('a passphrase on top of the keychain, and its journal', { timeout: 90_0
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
     }, file)
     await button('Export…').click()
-    await desktop.page
-      .getByText(/lines exported to/)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, /lines exported to/)
     await expectAccessible(desktop.page)
     const shown = /(?:[0-9a-f]{4} ){7}[0-9a-f]{4}/.exec(await desktop.page.getByRole('dialog').innerText())?.[0] ?? ''
     const told = execFileSync(latchkey, ['journal', 'verify', file, '--key', shown], { encoding: 'utf8' })
@@ -130,30 +119,18 @@ describe('a passphrase on top of the keychain, and its journal', { timeout: 90_0
 
   it('is no longer required when the user removes it', async () => {
     await button('Close').click()
-    await choose('Stop asking for the passphrase…')
+    await fromMenu(desktop.page, 'Stop asking for the passphrase…')
     await expectAccessible(desktop.page)
     await button('Stop asking').click()
-    await desktop.page
-      .getByText(/No passphrase is asked for any more/)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, /No passphrase is asked for any more/)
     await desktop.quit()
     desktop = await startDesktop(desktop.profile)
-    await desktop.page.getByRole('option', { name: 'deploy' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'deploy')).toBe(value)
   })
-
-  async function choose(item: string): Promise<void> {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: item }).click()
-  }
 
   async function tryWrong(): Promise<void> {
     await unlock('not the passphrase')
-    await desktop.page
-      .getByText(/That is not the passphrase/)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, /That is not the passphrase/)
     await expect.poll(() => field('Passphrase').getAttribute('readonly')).toBe(null)
   }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { createKey, discard, lock, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { createKey, createVault, lock, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
 import { OwnKeyring } from '../support/keyring/own-keyring.ts'
+import { fromMenu, openDoctor, textIn } from '../support/pages/main-window.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
 const passphrase = 'four unrelated words do well'
@@ -27,8 +28,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     desktop = await startDesktop(profile)
   })
   afterAll(async () => {
-    await desktop.quit()
-    discard(profile)
+    await quitAndDiscard(desktop)
     await keyring.end()
   })
 
@@ -54,16 +54,15 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await desktop.page.getByText('The two are not the same.').waitFor()
     await field('Repeat passphrase').fill(passphrase)
     await button('Use this passphrase').click()
-    await button('Create a vault on this computer').click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createVault(desktop.page)
   })
 
   it('stores keys', async () => {
     await createKey(desktop.page, 'backup-nas')
     value = await revealed(desktop.page)
     expect(value).toMatch(/^\w{64}$/)
-    await desktop.page.getByText('In your passphrase vault').first().waitFor()
-    await openDoctor()
+    await textIn(desktop.page, 'In your passphrase vault')
+    await openDoctor(desktop.page)
     await dialog().getByText('The passphrase vault is in order').waitFor()
     await dialog().getByRole('button', { name: 'Close' }).click()
   })
@@ -77,8 +76,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await desktop.page.getByText(/That is not the passphrase/).waitFor()
     await expectAccessible(desktop.page)
     await unlock(passphrase)
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
   })
 
   it('requires it after a lock, too', async () => {
@@ -95,7 +93,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     desktop.page.on('pageerror', ({ message }) => faults.push(message))
     await field('Passphrase').fill(passphrase)
     await button('Unlock').click()
-    await desktop.page.getByText('Copies of your values are still in the system’s keychain.').first().waitFor()
+    await textIn(desktop.page, 'Copies of your values are still in the system’s keychain.')
     await button('Keychain doctor').click()
     await dialog().getByText('the keychain did not let go of everything').waitFor()
     await expectAccessible(desktop.page)
@@ -114,15 +112,11 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await move('Move to the system keychain…')
     await expectAccessible(desktop.page)
     await button('Move to the system keychain').click()
-    await desktop.page
-      .getByText(/No passphrase is asked for any more/)
-      .first()
-      .waitFor()
+    await textIn(desktop.page, /No passphrase is asked for any more/)
     await desktop.quit()
     desktop = await startDesktop(profile)
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
-    await desktop.page.getByText('In your keychain').first().waitFor()
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
+    await textIn(desktop.page, 'In your keychain')
   })
 
   it('migrates everything back out of the keychain', async () => {
@@ -131,17 +125,12 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await field('Repeat passphrase').fill(passphrase)
     await expectAccessible(desktop.page)
     await button('Move to the passphrase vault').click()
-    await desktop.page
-      .getByText(/Latchkey asks for your passphrase when it opens/)
-      .first()
-      .waitFor()
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    await textIn(desktop.page, /Latchkey asks for your passphrase when it opens/)
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
     await desktop.quit()
     desktop = await startDesktop(profile)
     await unlock(passphrase)
-    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
-    expect(await revealed(desktop.page)).toBe(value)
+    expect(await revealed(desktop.page, 'backup-nas')).toBe(value)
   })
 
   async function unlock(typed: string): Promise<void> {
@@ -150,13 +139,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
   }
 
   async function move(where: string): Promise<void> {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: where }).click()
+    await fromMenu(desktop.page, where)
     await desktop.page.getByRole('alertdialog').waitFor()
-  }
-
-  async function openDoctor(): Promise<void> {
-    await button('More').click()
-    await desktop.page.getByRole('menuitem', { name: /^Keychain doctor/ }).click()
   }
 })

@@ -7,17 +7,19 @@ import { latchkey } from '../../clients/command-line.ts'
 import {
   comeBack,
   createKey,
+  createVault,
   definedEnvironment,
   type Desktop,
-  discard,
   electronPath,
   lock,
   newProfile,
+  quitAndDiscard,
   startDesktop,
 } from '../support/app/desktop.ts'
 import { keyringItems } from '../support/keyring/keyring.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'
+import { textIn } from '../support/pages/main-window.ts'
 import { answerPrompt } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import { type Needle, processesOf, searchMemory, secretForms, textForms } from './memory.ts'
@@ -37,15 +39,11 @@ describe.runIf(process.platform === 'linux')('the memory of all processes of the
 
   beforeAll(async () => {
     desktop = await startDesktop(profile, { APP_PROGRAM: electronPath() }, [], program)
-    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createVault(desktop.page)
     for (const name of names) await createKey(desktop.page, name)
     needles = await needlesOf(desktop)
   }, 60_000)
-  afterAll(async () => {
-    await desktop.quit()
-    discard(profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('contained names, values and their encryption keys while the vault was open', async () => {
     await useAll()
@@ -91,13 +89,9 @@ describe.runIf(process.platform === 'linux')('the memory of all processes of the
   /** Uses a value in every way, and shows names everywhere. */
   async function useAll(): Promise<void> {
     for (const name of names) {
-      await desktop.page.getByRole('option', { name }).click()
-      await revealed(desktop.page)
+      await revealed(desktop.page, name)
       await desktop.page.getByRole('button', { name: 'Copy value' }).click()
-      await desktop.page
-        .getByText(/clipboard/i)
-        .first()
-        .waitFor()
+      await textIn(desktop.page, /clipboard/i)
     }
     const got = run('get', names[0])
     await answerPrompt(desktop, 'Allow')
@@ -125,14 +119,10 @@ describe.runIf(process.platform === 'linux')('the memory of all processes of the
 
   beforeAll(async () => {
     desktop = await startDesktop(profile, { APP_PROGRAM: electronPath() }, [], program)
-    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createVault(desktop.page)
     await createKey(desktop.page, names[0])
   }, 60_000)
-  afterAll(async () => {
-    await desktop.quit()
-    discard(profile)
-  })
+  afterAll(() => quitAndDiscard(desktop))
 
   it('contains the passphrase while the vault is open, and not after a lock', async () => {
     await desktop.page.evaluate((chosen) => window.latchkey.calls['keychain.usePassphrase']({ passphrase: chosen }), passphrase)

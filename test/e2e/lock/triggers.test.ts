@@ -1,26 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LoginService } from '../../main/lock/login-service.ts'
 import { startScreen } from '../../main/outlets/typist/x11/screen.ts'
-import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { comeBack, createKey, type Desktop, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 
 /** The app on a computer whose login service reports events. */
 describe.runIf(process.platform === 'linux')('the app locks automatically', () => {
   let service: LoginService
   let screen: { end: () => void }
   let desktop: Desktop
-  const profile = newProfile()
 
   beforeAll(async () => {
     screen = await startScreen() // with a window manager, which gives windows their frames
     service = await LoginService.start()
-    desktop = await startDesktop(profile, { DBUS_SYSTEM_BUS_ADDRESS: service.address, XDG_SESSION_ID: '7' })
-    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    desktop = await startWithVault({ DBUS_SYSTEM_BUS_ADDRESS: service.address, XDG_SESSION_ID: '7' })
     await createKey(desktop.page, 'deploy')
   }, 60_000)
   afterAll(async () => {
-    await desktop.quit()
-    discard(profile)
+    await quitAndDiscard(desktop)
     service.end()
     screen.end()
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createKey, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { createKey, createVault, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 import { type Elsewhere, elsewhere } from '../support/server/elsewhere.ts'
 import { type Served, serve } from '../support/server/served-backend.ts'
 import { addAccount, register } from '../support/server/server-account.ts'
@@ -25,8 +25,7 @@ describe('the app without any network', () => {
     front = await putTlsBefore(server.url)
     const desktop = await startDesktop(profile, {}, front.switches)
     const { app: main, page, quit } = desktop
-    await page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-    await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createVault(page)
     await createKey(page, 'local-backup')
     await addAccount(page)
     await register(desktop, front.url, person)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
 import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { confirmServer } from '../support/server/server-account.ts'
@@ -106,8 +107,7 @@ describe('an account on a server', () => {
   })
 
   it('signs out: the session ends on the server, the values stay in the keychain', async () => {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: 'Sign out…' }).click()
+    await fromMenu(desktop.page, 'Sign out…')
     await button('Sign out').click()
     await expect.poll(() => desktop.page.locator('body').innerText()).toMatch(/Signed out/)
     const state = await desktop.page.evaluate(() => window.latchkey.calls['app.state'](null))

@@ -6,6 +6,7 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, definedEnvironment, lock, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
 
 interface Ended {
   readonly code: number | null
@@ -84,8 +85,7 @@ describe('approvals', () => {
   })
 
   async function openApprovals(): Promise<void> {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: 'Approvals…' }).click()
+    await fromMenu(desktop.page, 'Approvals…')
     await dialog().waitFor()
   }
 

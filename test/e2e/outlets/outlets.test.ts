@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, quitAndDiscard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { tabToAndPress } from '../support/pages/main-window.ts'
 
 /** Where a key may be filled in, where it went, and the settings for that, by keyboard alone. */
 describe('a key’s sites and uses, by keyboard', () => {
@@ -24,8 +25,7 @@ describe('a key’s sites and uses, by keyboard', () => {
   })
 
   it('refuses an invalid site address with a sentence, and shows how a valid one is normalised', async () => {
-    await tabTo(button('Add site…'))
-    await press('Enter')
+    await tabToAndPress(button('Add site…'))
     await desktop.page.getByRole('dialog').waitFor()
     await expectAccessible(desktop.page)
     await type('http://console.example.com')
@@ -38,11 +38,9 @@ describe('a key’s sites and uses, by keyboard', () => {
   })
 
   it('adds a site, with its sub-domains if ticked', async () => {
-    await tabTo(desktop.page.getByRole('checkbox'))
-    await press('Space')
+    await tabToAndPress(desktop.page.getByRole('checkbox'), 'Space')
     await expectAccessible(desktop.page)
-    await tabTo(button(/^Add site$/))
-    await press('Enter')
+    await tabToAndPress(button(/^Add site$/))
     await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
     await region('Sites').getByText('and every site below console.example.com').waitFor()
     expect(await button('Add site…').evaluate((element) => element === document.activeElement)).toBe(true)
@@ -55,8 +53,7 @@ describe('a key’s sites and uses, by keyboard', () => {
   })
 
   it('removes a site, and undoes that', async () => {
-    await tabTo(button('Remove console.example.com'))
-    await press('Enter')
+    await tabToAndPress(button('Remove console.example.com'))
     await desktop.page.getByText('console.example.com removed').first().waitFor()
     await region('Sites').getByText('console.example.com').waitFor({ state: 'detached' })
     await expectAccessible(desktop.page)
@@ -87,8 +84,7 @@ describe('a key’s sites and uses, by keyboard', () => {
     await openFromMenu('Settings…')
     await desktop.page.getByRole('radio', { name: '30 s' }).waitFor()
     await expectAccessible(desktop.page)
-    await tabTo(desktop.page.getByRole('radio', { name: '30 s' }))
-    await press('ArrowRight')
+    await tabToAndPress(desktop.page.getByRole('radio', { name: '30 s' }), 'ArrowRight')
     const group = desktop.page.getByRole('radiogroup', { name: 'Clear a copied value after' })
     await expect.poll(() => group.getByRole('radio', { name: '1 min' }).isChecked()).toBe(true)
     await press('Escape')
@@ -106,8 +102,7 @@ describe('a key’s sites and uses, by keyboard', () => {
 
   it('records another shortcut, keeps it on Escape, and says whether it works', async () => {
     await openFromMenu('Settings…')
-    await tabTo(button('Change…'))
-    await press('Enter')
+    await tabToAndPress(button('Change…'))
     await desktop.page.getByText('Escape keeps it as it is').waitFor()
     await expectAccessible(desktop.page)
     await press('k')
@@ -115,14 +110,12 @@ describe('a key’s sites and uses, by keyboard', () => {
     await press('Escape')
     await button('Change…').waitFor()
     expect(await shortcut()).toBe('Ctrl+Alt+K')
-    await tabTo(button('Change…'))
-    await press('Enter')
+    await tabToAndPress(button('Change…'))
     await press('Control+Shift+F9')
     await expect.poll(shortcut).toBe('Ctrl+Shift+F9')
     await desktop.page.getByText('latchkey quick').first().waitFor()
     await expectAccessible(desktop.page)
-    await tabTo(button('Turn off'))
-    await press('Enter')
+    await tabToAndPress(button('Turn off'))
     await desktop.page.getByText('No shortcut is set').waitFor()
     await press('Escape')
     await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -148,25 +141,13 @@ describe('a key’s sites and uses, by keyboard', () => {
   })
 
   async function openFromMenu(item: string): Promise<void> {
-    await button(/^Account:/).focus()
-    await press('Enter')
-    await desktop.page.getByRole('menuitem', { name: item }).focus()
-    await press('Enter')
+    await button(/^Account:/).press('Enter')
+    await desktop.page.getByRole('menuitem', { name: item }).press('Enter')
     await desktop.page.getByRole('dialog').waitFor()
   }
 
   async function shortcut(): Promise<string | null> {
     const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
     return told.ok ? told.value.settings.quickShortcut : told.code
-  }
-
-  /** Presses Tab until it has the focus, as a user would. */
-  async function tabTo(target: ReturnType<typeof button>): Promise<void> {
-    await target.waitFor()
-    for (let presses = 0; presses < 40; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return
-      await press('Tab')
-    }
-    throw new Error(`Tab does not reach ${String(target)}`)
   }
 })

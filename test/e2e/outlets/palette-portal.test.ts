@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FakePortal } from '../../main/outlets/typist/portal/fake-portal.ts'
 import { focused, openTerminal, type Reader, startScreen, tool } from '../../main/outlets/typist/x11/screen.ts'
 import { until } from '../../until.ts'
-import { createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { createKey, type Desktop, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'
 
@@ -16,17 +16,14 @@ let terminal: Reader
 beforeAll(async () => {
   screen = await startScreen()
   ;({ portal, end: endPortal } = await FakePortal.onSessionBus())
-  desktop = await startDesktop(newProfile(), { XDG_SESSION_TYPE: 'wayland' }, ['--ozone-platform=x11'])
-  await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-  await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  desktop = await startWithVault({ XDG_SESSION_TYPE: 'wayland' }, ['--ozone-platform=x11'])
   await createKey(desktop.page, 'deploy')
   terminal = await openTerminal()
 })
 afterAll(async () => {
   await terminal.end()
-  await desktop.quit()
+  await quitAndDiscard(desktop)
   endPortal()
-  discard(desktop.profile)
   screen.end()
 })
 

@@ -4,21 +4,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { Line } from '../../main/agent/fixtures/line.ts'
-import { createKey, type Desktop, discard, lock, newProfile, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { createKey, type Desktop, discard, lock, quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
 
 describe('an app that cannot listen on its socket', () => {
   it('works otherwise, says so where browsers are connected, and does not touch what is in the way', async () => {
-    const profile = newProfile()
     const runtime = mkdtempSync(join(tmpdir(), 'latchkey-runtime-'))
     writeFileSync(join(runtime, 'latchkey'), 'in the way')
-    const desktop = await startDesktop(profile, { XDG_RUNTIME_DIR: runtime })
-    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    const desktop = await startWithVault({ XDG_RUNTIME_DIR: runtime })
     const told = await desktop.page.evaluate(() => window.latchkey.calls['browsers.list'](null))
     expect(told).toMatchObject({ ok: true, value: { unreachable: 'agent-blocked' } })
     expect(readFileSync(join(runtime, 'latchkey'), 'utf8')).toBe('in the way')
-    await desktop.quit()
-    discard(profile)
+    await quitAndDiscard(desktop)
     rmSync(runtime, { recursive: true })
   })
 })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
-import { newProfile, quitAndDiscard, startDesktop } from '../support/app/desktop.ts'
+import { quitAndDiscard, startWithVault } from '../support/app/desktop.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
 import { sharedFolder } from '../../temporary-folder.ts'
 
 /** A user with Chromium, a Firefox, and a sandboxed Brave, who connects and disconnects them. */
@@ -22,9 +23,7 @@ describe('the browsers of this computer', () => {
     mkdirSync(join(home, 'bin'))
     writeFileSync(join(home, 'bin', 'xdg-open'), `#!/bin/sh\necho "$PWD $1" > '${opened}'\n`, { mode: 0o755 })
     const path = `${join(home, 'bin')}:${process.env['PATH']}`
-    desktop = await startDesktop(newProfile(), { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), PATH: path })
-    await button('Create a vault on this computer').click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    desktop = await startWithVault({ HOME: home, XDG_CONFIG_HOME: join(home, '.config'), PATH: path })
   })
   afterAll(() => quitAndDiscard(desktop))
 
@@ -80,8 +79,7 @@ describe('the browsers of this computer', () => {
   })
 
   async function openBrowsers(): Promise<void> {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: 'Browsers…' }).click()
+    await fromMenu(desktop.page, 'Browsers…')
     await dialog().waitFor()
     await button(/^(Connect|Disconnect) Chromium/).waitFor()
   }

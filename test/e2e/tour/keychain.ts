@@ -1,3 +1,4 @@
+import { fromMenu, openDoctor, textIn } from '../support/pages/main-window.ts'
 import type { Stage, Step } from './stage.ts'
 
 const passphrase = 'four unrelated words do well'
@@ -17,8 +18,7 @@ export function keychainWays(stage: Stage): Step[] {
     [
       'Ask the keychain doctor',
       async () => {
-        await stage.button('More').click()
-        await stage.page.getByRole('menuitem', { name: /^Keychain doctor/ }).click()
+        await openDoctor(stage.page)
         await stage.page.getByRole('heading', { name: 'The keychain is in order' }).waitFor()
       },
     ],
@@ -26,8 +26,7 @@ export function keychainWays(stage: Stage): Step[] {
       'Choose a passphrase to move everything under',
       async () => {
         await stage.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
-        await stage.button(/^Account:/).click()
-        await stage.page.getByRole('menuitem', { name: 'Move to a passphrase vault…' }).click()
+        await fromMenu(stage.page, 'Move to a passphrase vault…')
         for (const name of ['Passphrase', 'Repeat passphrase']) await stage.page.getByLabel(name, { exact: true }).fill(passphrase)
       },
     ],
@@ -35,10 +34,7 @@ export function keychainWays(stage: Stage): Step[] {
       'Move it: copied, compared, and only then removed from the keychain',
       async () => {
         await stage.button('Move to the passphrase vault').click()
-        await stage.page
-          .getByText(/Latchkey asks for your passphrase when it opens/)
-          .first()
-          .waitFor()
+        await textIn(stage.page, /Latchkey asks for your passphrase when it opens/)
       },
     ],
     [

@@ -1,3 +1,4 @@
+import { createVault } from '../support/app/desktop.ts'
 import { keyringItems } from '../support/keyring/keyring.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import type { Stage, Step } from './stage.ts'
@@ -9,13 +10,7 @@ export function mainJob(stage: Stage): Step[] {
   let value = ''
   return [
     ['Open the app', () => button('Create a vault on this computer').waitFor()],
-    [
-      'Make a vault on this computer',
-      async () => {
-        await button('Create a vault on this computer').click()
-        await page().getByRole('heading', { name: 'Create your first key' }).waitFor()
-      },
-    ],
+    ['Make a vault on this computer', () => createVault(page())],
     [
       'Name a new key',
       async () => {

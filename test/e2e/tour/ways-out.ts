@@ -8,6 +8,7 @@ import { type Chromium, extensionPage, startChromium } from '../browser/chromium
 import { discard } from '../support/app/desktop.ts'
 import { windowPage } from '../support/app/window-page.ts'
 import { keyIn } from '../support/pages/key-in.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { Terminal } from '../support/terminal.ts'
 import type { TeamTour } from './offline.ts'
@@ -52,8 +53,7 @@ export class WaysOutTour {
         'Sign in with a key that is stored here',
         async () => {
           this.#value = (await keyIn(stage.desktop, 'ci-runner')).value
-          await stage.button(/^Account:/).click()
-          await stage.page.getByRole('menuitem', { name: 'Add account…' }).click()
+          await fromMenu(stage.page, 'Add account…')
           await stage.button('Connect to a server').click()
           await stage.page.getByRole('radio', { name: 'API key' }).click()
           await stage.page.getByRole('textbox', { name: 'Server URL' }).fill(this.#team.url)
@@ -91,8 +91,7 @@ export class WaysOutTour {
         'Connect Chromium',
         async () => {
           mkdirSync(this.#chromiumProfile, { recursive: true })
-          await stage.button(/^Account:/).click()
-          await stage.page.getByRole('menuitem', { name: 'Browsers…' }).click()
+          await fromMenu(stage.page, 'Browsers…')
           await stage.button('Connect Chromium').click()
           await stage.button('Disconnect Chromium').waitFor()
         },

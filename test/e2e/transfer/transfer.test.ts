@@ -2,17 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
-import {
-  createKey,
-  type Desktop,
-  discard,
-  newProfile,
-  quitAndDiscard,
-  rowOf,
-  startDesktop,
-  startWithVault,
-} from '../support/app/desktop.ts'
-import { backUp, chooses, fromMenu, importEnv, move, openBackup, passphrase, valueOf } from '../support/pages/transfer.ts'
+import { createKey, type Desktop, newProfile, quitAndDiscard, rowOf, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { fromMenu } from '../support/pages/main-window.ts'
+import { backUp, chooses, importEnv, move, openBackup, passphrase, valueOf } from '../support/pages/transfer.ts'
 import { sharedFolder } from '../../temporary-folder.ts'
 
 /** One vault's life: named, backed up, verified, filled by imports, exported, and moved to another computer. */
@@ -169,8 +161,7 @@ describe('a vault and its transfer', () => {
       })
       expect(verified).toMatchObject({ ok: true, value: { verified: { verdict: 'works' } } })
     } finally {
-      await other.quit()
-      discard(other.profile)
+      await quitAndDiscard(other)
     }
   })
 
@@ -189,8 +180,7 @@ describe('a vault and its transfer', () => {
       await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
       expect(await valueOf(page, 'GH_TOKEN')).toBe('ghp_0123456789abcdef')
     } finally {
-      await other.quit()
-      discard(other.profile)
+      await quitAndDiscard(other)
     }
   })
 

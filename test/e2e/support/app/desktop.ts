@@ -161,11 +161,16 @@ function heard(process: ChildProcess, enough: () => boolean): Promise<void> {
 }
 
 /** Starts the app for the first time, and creates the local vault. */
-export async function startWithVault(): Promise<Desktop> {
-  const desktop = await startDesktop(newProfile())
-  await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-  await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+export async function startWithVault(...settings: [environment?: Record<string, string>, switches?: readonly string[]]): Promise<Desktop> {
+  const desktop = await startDesktop(newProfile(), ...settings)
+  await createVault(desktop.page)
   return desktop
+}
+
+/** Creates the local vault, from the first screen or that where accounts are added. */
+export async function createVault(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+  await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
 }
 
 /** Creates a key through the window and closes the dialog. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { focused, startScreen } from '../../../main/outlets/typist/x11/screen.ts'
-import { appCommand, createKey, definedEnvironment, type Desktop, discard, newProfile, startDesktop } from './desktop.ts'
+import { appCommand, createKey, createVault, definedEnvironment, type Desktop, discard, newProfile, startDesktop } from './desktop.ts'
 import { OwnKeyring } from '../keyring/own-keyring.ts'
 import { keyIn } from '../pages/key-in.ts'
 
@@ -52,8 +52,7 @@ export class OwnDesk {
   async startWithKeys(): Promise<{ accountId: string; id: string; value: string }> {
     await this.start()
     const { page } = this.desktop
-    await page.getByRole('button', { name: 'Create a vault on this computer' }).click()
-    await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createVault(page)
     await createKey(page, 'alpha')
     await createKey(page, 'deploy')
     return keyIn(this.desktop, 'deploy')

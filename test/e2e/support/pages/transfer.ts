@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Desktop } from '../app/desktop.ts'
+import { fromMenu } from './main-window.ts'
 
 export const passphrase = 'four unrelated words here'
 
@@ -10,11 +11,6 @@ export async function chooses({ app }: Desktop, path: string | null): Promise<vo
     const open = { canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] }
     Object.assign(dialog, { showSaveDialog: () => Promise.resolve(save), showOpenDialog: () => Promise.resolve(open) })
   }, path)
-}
-
-export async function fromMenu(page: Page, item: string): Promise<void> {
-  await page.getByRole('button', { name: /^Account:/ }).click()
-  await page.getByRole('menuitem', { name: item }).click()
 }
 
 /** Opens one of the four tasks of the transfer dialog. */

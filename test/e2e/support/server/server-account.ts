@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Desktop } from '../app/desktop.ts'
 import type { Person } from './elsewhere.ts'
+import { fromMenu } from '../pages/main-window.ts'
 import { answerPrompt } from '../pages/prompt.ts'
 
 /** Registers at a server as a user does, from the screen where accounts are added. */
@@ -27,7 +28,6 @@ export function confirmServer(desktop: Desktop): Promise<string> {
 }
 
 /** Opens the screen where accounts are added, from the keys of another account. */
-export async function addAccount(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Account:/ }).click()
-  await page.getByRole('menuitem', { name: 'Add account…' }).click()
+export function addAccount(page: Page): Promise<void> {
+  return fromMenu(page, 'Add account…')
 }
