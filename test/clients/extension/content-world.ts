@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { BrowserContext, CDPSession, Frame, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import type { FieldReport } from '../../../clients/extension/content/page-calls.ts'
+import { serveSite, type Site } from '../../pages/site.ts'
 
 const script = readFileSync(join(resolve(import.meta.dirname, '../../..'), 'out/extension/chromium/content.js'), 'utf8')
 /** Replaces the browser's messages: reports stay in the world that made them. Closed roots are looked up as browsers let extensions do. */
@@ -22,6 +24,44 @@ export interface World {
 export async function openBrowser(): Promise<BrowserContext> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: true })
   return browser.newContext({ viewport: { width: 1000, height: 700 } })
+}
+
+/** The test pages in a Chromium, from before the first test of a suite or file until after its last one. */
+export class TestPages {
+  site!: Site
+  #context!: BrowserContext
+
+  constructor() {
+    beforeAll(async () => {
+      this.site = await serveSite()
+      this.#context = await openBrowser()
+    })
+    afterAll(async () => {
+      await this.#context.browser()?.close()
+      await this.site.close()
+    })
+  }
+
+  async open(path: string): Promise<Page> {
+    const page = await this.#context.newPage()
+    await page.goto(`${this.site.origin}/${path}`)
+    return page
+  }
+}
+
+/** The second frame of a page, once it has its field. */
+export async function innerFrame(page: Page): Promise<Frame> {
+  await page.frameLocator('#frame').locator('#field').waitFor()
+  const frame = page.frames()[1]
+  if (!frame) throw new Error('no frame')
+  return frame
+}
+
+/** Enters a page or frame, and finds its field. */
+export async function enterAndFind(place: Page | Frame): Promise<World> {
+  const world = await enter(place)
+  await world.find()
+  return world
 }
 
 export async function enter(place: Page | Frame): Promise<World> {

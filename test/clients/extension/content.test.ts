@@ -1,27 +1,15 @@
-import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Site } from '../../pages/site.ts'
-import { serveSite } from '../../pages/site.ts'
-import { enter, openBrowser } from './content-world.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { enter, enterAndFind, innerFrame, TestPages } from './content-world.ts'
 
 /** The content script alone, in a Chromium: what it finds, what it refuses, and how it fills. */
 const value = 'PEVQhc6wr0Fy-canary'
-let site: Site
-let context: BrowserContext
+const pages = new TestPages()
 let page: Page
-beforeAll(async () => {
-  site = await serveSite()
-  context = await openBrowser()
-})
-afterAll(async () => {
-  await context.browser()?.close()
-  await site.close()
-})
 afterEach(() => page.close())
 
 async function open(path: string): Promise<void> {
-  page = await context.newPage()
-  await page.goto(`${site.origin}/${path}`)
+  page = await pages.open(path)
 }
 
 /** A page with only one of its fields. */
@@ -38,30 +26,27 @@ function typed(selector = '#field'): Promise<string> {
 }
 
 describe('the content script finds a field', () => {
-  it.each(['a', 'b', 'c', 'd', 'e', 'f'])('by its label and attributes (%s)', async (id) => {
-    await open('field-labels.html')
-    await page.evaluate((kept) => {
-      for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
-    }, id)
+  it.each([
+    ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ['field-labels.html', id] as const),
+    ...['a', 'b', 'c'].map((id) => ['german.html', id] as const),
+  ])('by its label and attributes (%s, %s)', async (path, id) => {
+    await openOnly(path, id)
     const world = await enter(page)
     expect((await world.find()).field).toMatchObject({ obstacle: null })
     expect(await world.fill(value)).toBe('filled')
     expect(await typed(`#${id}`)).toBe(value)
   })
 
-  it.each(['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'])(
-    'but not where something else is asked for (%s)',
-    async (id) => {
-      await open('field-labels.html')
-      await page.evaluate((kept) => {
-        for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
-      }, id)
-      const world = await enter(page)
-      expect((await world.find()).field).toBeNull()
-      expect(await world.fill(value)).toBe('gone')
-      expect(await typed(`#${id}`)).toBe('')
-    },
-  )
+  it.each([
+    ...['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'].map((id) => ['field-labels.html', id] as const),
+    ...['keyword', 'keyname', 'public', 'keyid', 'new', 'confirm', 'code'].map((id) => ['german.html', id] as const),
+  ])('but not where something else is asked for (%s, %s)', async (path, id) => {
+    await openOnly(path, id)
+    const world = await enter(page)
+    expect((await world.find()).field).toBeNull()
+    expect(await world.fill(value)).toBe('gone')
+    expect(await typed(`#${id}`)).toBe('')
+  })
 
   it('that has the focus, before any with a better label', async () => {
     await open('field-labels.html')
@@ -74,8 +59,7 @@ describe('the content script finds a field', () => {
 
   it('beside a user name, although the page focuses that one', async () => {
     await open('user-and-key.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     await world.fill(value)
     expect([await typed('#user'), await typed()]).toEqual(['', value])
   })
@@ -89,12 +73,17 @@ describe('the content script finds a field', () => {
     expect(await typed('#user')).toBe(value)
   })
 
-  it('in a sign-in form with a single field', async () => {
-    await open('single-field.html')
-    const world = await enter(page)
-    await world.find()
+  it.each([
+    ['in a sign-in form with a single field', 'single-field.html', '#field', value],
+    ['in a German sign-in form with a single field', 'german-sign-in.html', '#field', value],
+    ['behind filters that only change its colours', 'filtered.html', '#field', value],
+    ['in an API console’s authorization dialog', 'swagger.html', '#api_key_value', value],
+    ['in a header, and keeps its scheme', 'authorization.html', '#field', `Bearer ${value}`],
+  ])('%s', async (_, path, selector, content) => {
+    await open(path)
+    const world = await enterAndFind(page)
     expect(await world.fill(value)).toBe('filled')
-    expect(await typed()).toBe(value)
+    expect(await typed(selector)).toBe(content)
   })
 
   it('but not in every form with a single field', async () => {
@@ -113,8 +102,7 @@ describe('the content script finds a field', () => {
 
   it('under the label and lines that frameworks lay over it', async () => {
     await open('floating-label.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     expect(await world.fill(value)).toBe('filled')
     expect(await page.locator('label').getAttribute('style')).toBeNull() // unchanged
   })
@@ -130,44 +118,15 @@ describe('the content script finds a field', () => {
     expect(await world.fill(value)).toBe('filled')
   })
 
-  it('inside open shadow roots', async () => {
-    await open('shadow-root.html')
+  it.each([
+    ['open shadow roots', 'shadow-root.html'],
+    ['closed shadow roots, where no script of a page can look', 'closed-shadow-root.html'],
+  ])('inside %s', async (_, path) => {
+    await open(path)
     const world = await enter(page)
     expect((await world.find()).field).toMatchObject({ label: 'Access key' })
     expect(await world.fill(value)).toBe('filled')
     expect(await page.title()).toBe(`typed ${value.length}`)
-  })
-
-  it('inside closed shadow roots, where no script of a page can look', async () => {
-    await open('closed-shadow-root.html')
-    const world = await enter(page)
-    expect((await world.find()).field).toMatchObject({ label: 'Access key' })
-    expect(await world.fill(value)).toBe('filled')
-    expect(await page.title()).toBe(`typed ${value.length}`)
-  })
-
-  it.each(['a', 'b', 'c'])('by its German label and attributes (%s)', async (id) => {
-    await openOnly('german.html', id)
-    const world = await enter(page)
-    expect((await world.find()).field).toMatchObject({ obstacle: null })
-    expect(await world.fill(value)).toBe('filled')
-    expect(await typed(`#${id}`)).toBe(value)
-  })
-
-  it.each(['keyword', 'keyname', 'public', 'keyid', 'new', 'confirm', 'code'])(
-    'but not where something else is asked for in German (%s)',
-    async (id) => {
-      await openOnly('german.html', id)
-      expect((await (await enter(page)).find()).field).toBeNull()
-    },
-  )
-
-  it('in a German sign-in form with a single field', async () => {
-    await open('german-sign-in.html')
-    const world = await enter(page)
-    await world.find()
-    expect(await world.fill(value)).toBe('filled')
-    expect(await typed()).toBe(value)
   })
 
   it('that is read-only until it has the focus', async () => {
@@ -180,37 +139,13 @@ describe('the content script finds a field', () => {
 
   it('that is read-only until it has the focus, but does not fill it if it stays read-only', async () => {
     await open('readonly-until-focused.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     await page.locator('#field').evaluate((field: HTMLInputElement) => {
       field.addEventListener('focus', () => (field.readOnly = true))
       field.readOnly = true
     })
     expect(await world.fill(value)).toBe('locked-field')
     expect(await typed()).toBe('')
-  })
-
-  it('behind filters that only change its colours', async () => {
-    await open('filtered.html')
-    const world = await enter(page)
-    await world.find()
-    expect(await world.fill(value)).toBe('filled')
-  })
-
-  it('in an API console’s authorization dialog', async () => {
-    await open('swagger.html')
-    const world = await enter(page)
-    await world.find()
-    expect(await world.fill(value)).toBe('filled')
-    expect(await typed('#api_key_value')).toBe(value)
-  })
-
-  it('in a header, and keeps its scheme', async () => {
-    await open('authorization.html')
-    const world = await enter(page)
-    await world.find()
-    expect(await world.fill(value)).toBe('filled')
-    expect(await typed()).toBe(`Bearer ${value}`)
   })
 
   it('in a query console’s editor, at the caret', async () => {
@@ -233,8 +168,7 @@ describe('a page is informed of a filled value', () => {
       await page.evaluate((awaited) => {
         addEventListener(awaited, (heard) => (document.title = String((heard as KeyboardEvent).key)), true)
       }, event)
-      const world = await enter(page)
-      await world.find()
+      const world = await enterAndFind(page)
       expect(await world.fill(value)).toBe('filled')
       expect(await page.getByRole('button').isEnabled()).toBe(true)
       expect(['Unidentified', 'undefined']).toContain(await page.title())
@@ -249,40 +183,35 @@ describe('a page is informed of a filled value', () => {
       for (const type of ['input', 'change'])
         addEventListener(type, (event) => heard.push(`${event.type} ${(event as InputEvent).data ?? null}`))
     })
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     await world.fill(value)
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['input null', 'change null'])
   })
 
   it('and its field is marked, so that the browser stores the value neither for suggestions nor with the tab', async () => {
     await open('single-field.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     await world.fill(value)
     expect(await page.locator('#field').getAttribute('autocomplete')).toBe('off')
   })
 
   it('once, even if its handler dispatches the event again', async () => {
     await open('attack/dispatches-again.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     expect(await world.fill(value)).toBe('filled')
     expect(await world.fill(value)).toBe('gone') // one gesture, one fill
   })
 
   it('and is detected if it replaces the value', async () => {
     await open('attack/puts-other.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     expect(await world.fill(value)).toBe('not-kept')
   })
 
   it('but a field with a lower maximum length is not filled', async () => {
     await open('plain.html')
     await page.locator('#field').evaluate((field: HTMLInputElement) => (field.maxLength = 8))
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     expect(await world.fill(value)).toBe('too-long')
     expect(await typed()).toBe('')
   })
@@ -330,8 +259,7 @@ describe('the content script refuses a field that is', () => {
   ]
   it.each(attacks)('%s', async (name, reason) => {
     await open(`attack/${name}.html`)
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     expect((await world.look()).field?.obstacle).toBe(reason)
     expect(await world.fill(value)).toBe(reason)
     expect(await typed()).toBe('')
@@ -345,8 +273,7 @@ describe('the content script refuses a field that is', () => {
 
   it('removed since it was found', async () => {
     await open('attack/removed.html')
-    const world = await enter(page)
-    await world.find()
+    const world = await enterAndFind(page)
     await page.locator('#field').evaluate((field) => field.remove())
     expect(await world.fill(value)).toBe('gone')
   })
@@ -360,11 +287,8 @@ describe('the content script refuses a field that is', () => {
     ['frame-of-other-site', 'other-frame'],
   ])('in a %s', async (name, reason) => {
     await open(`attack/${name}.html`)
-    await page.frameLocator('#frame').locator('#field').waitFor()
-    const frame = page.frames()[1]
-    if (!frame) throw new Error('no frame')
-    const world = await enter(frame)
-    await world.find()
+    const frame = await innerFrame(page)
+    const world = await enterAndFind(frame)
     expect((await world.look()).field?.obstacle).toBe(reason)
     expect(await world.fill(value)).toBe(reason)
     expect(await frame.locator('#field').inputValue()).toBe('')
@@ -372,10 +296,7 @@ describe('the content script refuses a field that is', () => {
 
   it.each(['frame-sandboxed', 'frame-of-other-site'])('in a %s, which its origins reveal', async (name) => {
     await open(`attack/${name}.html`)
-    await page.frameLocator('#frame').locator('#field').waitFor()
-    const frame = page.frames()[1]
-    if (!frame) throw new Error('no frame')
-    const { origins } = await (await enter(frame)).find()
-    expect(origins).toEqual(name === 'frame-sandboxed' ? ['null', 'null'] : [site.otherOrigin, 'null'])
+    const { origins } = await (await enter(await innerFrame(page))).find()
+    expect(origins).toEqual(name === 'frame-sandboxed' ? ['null', 'null'] : [pages.site.otherOrigin, 'null'])
   })
 })

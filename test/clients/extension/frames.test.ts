@@ -1,34 +1,20 @@
-import type { BrowserContext, Frame } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Site } from '../../pages/site.ts'
-import { serveSite } from '../../pages/site.ts'
-import { enter, openBrowser, type World } from './content-world.ts'
+import type { Frame } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { enter, innerFrame, TestPages, type World } from './content-world.ts'
 
 const value = 'PEVQhc6wr0Fy-canary'
 
 describe('a field in a frame of the same site', () => {
-  let site: Site
-  let context: BrowserContext
-  beforeAll(async () => {
-    site = await serveSite()
-    context = await openBrowser()
-  })
-  afterAll(async () => {
-    await context.browser()?.close()
-    await site.close()
-  })
+  const pages = new TestPages()
 
   async function openFrame(): Promise<{ frame: Frame; world: World }> {
-    const page = await context.newPage()
-    await page.goto(`${site.origin}/framed.html`)
-    const frame = page.frames()[1]
-    if (!frame) throw new Error('no frame')
+    const frame = await innerFrame(await pages.open('framed.html'))
     return { frame, world: await enter(frame) }
   }
 
   it('is filled', async () => {
     const { frame, world } = await openFrame()
-    expect(await world.find()).toMatchObject({ origins: [site.origin, site.origin], field: { obstacle: null } })
+    expect(await world.find()).toMatchObject({ origins: [pages.site.origin, pages.site.origin], field: { obstacle: null } })
     expect(await world.fill(value)).toBe('filled')
     expect(await frame.locator('#field').inputValue()).toBe(value)
   })
@@ -36,7 +22,7 @@ describe('a field in a frame of the same site', () => {
   it('is not filled if the frames around it are not those that were reported', async () => {
     const { frame, world } = await openFrame()
     await world.find()
-    expect(await world.fill(value, [site.origin])).toBe('gone')
+    expect(await world.fill(value, [pages.site.origin])).toBe('gone')
     expect(await frame.locator('#field').inputValue()).toBe('')
   })
 })
