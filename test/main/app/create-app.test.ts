@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../main/app/create-app.ts'
 import type { Latchkey } from '../../../main/app/latchkey.ts'
 import { Profile } from '../../../main/settings/profile.ts'
+import { everyFailure, failures } from './failing-steps.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 /** The calls to the app's parts, in order, and the part that is to fail, with how. */
@@ -75,16 +76,6 @@ vi.mock('../../../main/vault/session/vault.ts', () => ({
   },
 }))
 
-const failures = {
-  rejects: (): Promise<void> => Promise.reject(new Error('a step')),
-  throws: (): void => {
-    throw new Error('a step')
-  },
-  'never ends': (): Promise<void> => new Promise(() => {}),
-}
-const each = (steps: readonly string[]): [string, keyof typeof failures][] =>
-  steps.flatMap((step) => (Object.keys(failures) as (keyof typeof failures)[]).map((how) => [step, how] as [string, keyof typeof failures]))
-
 let folder: string
 let latchkey: Latchkey
 
@@ -113,7 +104,7 @@ describe('a lock of the app', () => {
   })
 
   // One rejecting step kept every process alive, with everything in its memory.
-  it.each(each(steps))('takes every step and replaces the process even if %s %s', async (step, how) => {
+  it.each(everyFailure(steps))('takes every step and replaces the process even if %s %s', async (step, how) => {
     stage.failing = { step, how: failures[how] }
     latchkey.lock()
     expect(stage.did).toEqual(steps)
@@ -131,7 +122,7 @@ describe('quitting the app', () => {
     expect([stage.did, stage.reported]).toEqual([steps, []])
   })
 
-  it.each(each(steps))('takes every step, in less than the minute and a half that it has, even if %s %s', async (step, how) => {
+  it.each(everyFailure(steps))('takes every step, in less than the minute and a half that it has, even if %s %s', async (step, how) => {
     stage.failing = { step, how: failures[how] }
     let over = false
     void latchkey.stop().then(() => (over = true))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppOutlets, createOutlets, type OutletParts } from '../../../main/app/create-outlets.ts'
+import { everyFailure, failures } from './failing-steps.ts'
 
 /** The calls to the outlets' parts, in order, and the part that is to fail, with how. */
 const stage = vi.hoisted(() => ({
@@ -30,16 +31,6 @@ vi.mock('../../../main/outlets/system-clipboard.ts', () => ({ systemClipboard: (
 vi.mock('../../../main/outlets/shortcut.ts', () => ({ Shortcut: function () {} }))
 vi.mock('../../../main/outlets/typist/open-typist.ts', () => ({ isWayland: () => false, openTypist: () => ({}) }))
 
-const failures = {
-  rejects: (): Promise<void> => Promise.reject(new Error('a step')),
-  throws: (): void => {
-    throw new Error('a step')
-  },
-  'never ends': (): Promise<void> => new Promise(() => {}),
-}
-const each = (steps: readonly string[]): [string, keyof typeof failures][] =>
-  steps.flatMap((step) => (Object.keys(failures) as (keyof typeof failures)[]).map((how) => [step, how] as [string, keyof typeof failures]))
-
 const reported: unknown[] = []
 let ways: AppOutlets
 
@@ -62,7 +53,7 @@ describe.each([
   ['quitting', ends, () => ways.close()],
 ] as const)('at %s', (_, steps, act) => {
   // When the clipboard could not be cleared, the browsers' sessions stayed open and prompts unanswered.
-  it.each(each(steps))('every outlet is closed even if %s %s', async (step, how) => {
+  it.each(everyFailure(steps))('every outlet is closed even if %s %s', async (step, how) => {
     stage.failing = { step, how: failures[how] }
     let over = false
     const acted = act().then(() => (over = true))

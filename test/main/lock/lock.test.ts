@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Lock } from '../../../main/lock/lock.ts'
+import { Lock, type LockParts } from '../../../main/lock/lock.ts'
 
 describe('a lock', () => {
   let did: string[]
@@ -11,38 +11,41 @@ describe('a lock', () => {
     vi.useFakeTimers()
     did = []
     isOpen = false
+    lock = newLock()
+  })
+  afterEach(() => vi.useRealTimers())
+
+  function newLock(parts: Partial<LockParts> = {}): Lock {
     const close = (): Promise<void> => {
       did.push('close')
       isOpen = false
       return new Promise((resolve) => (ended = resolve))
     }
-    lock = new Lock({
-      close,
-      isOpen: () => isOpen,
-      hide: () => did.push('hide'),
-      renew: () => did.push('renew'),
-      report: () => did.push('report'),
-    })
-  })
-  afterEach(() => vi.useRealTimers())
+    const does = (step: string) => () => void did.push(step)
+    return new Lock({ close, isOpen: () => isOpen, hide: does('hide'), renew: does('renew'), report: does('report'), ...parts })
+  }
 
-  async function open(): Promise<void> {
+  async function openAndLock(): Promise<void> {
     await lock.trackOpening(Promise.resolve())
     isOpen = true
+    lock.now()
+  }
+
+  /** Closing ends, and a second passes. */
+  async function endsClosing(): Promise<void> {
+    ended()
+    await vi.advanceTimersByTimeAsync(1_000)
   }
 
   it('closes the vault at once, and ends the process as soon as nothing needs it', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     expect(did).toEqual(['close'])
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did).toEqual(['close', 'renew'])
   })
 
   it('takes the page away when that takes longer', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     await vi.advanceTimersByTimeAsync(500)
     expect(did).toEqual(['close', 'hide'])
     ended()
@@ -52,14 +55,12 @@ describe('a lock', () => {
 
   it('leaves a process alone that never had anything to forget, and closes all the same', async () => {
     lock.now()
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did).toEqual(['close'])
   })
 
   it('ends the process once, however often it is asked for', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     const first = ended
     lock.now()
     ended()
@@ -69,8 +70,7 @@ describe('a lock', () => {
   })
 
   it('does not end what was opened again meanwhile', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     let opens = (): void => {}
     void lock.trackOpening(new Promise<void>((resolve) => (opens = resolve)))
     ended()
@@ -86,48 +86,40 @@ describe('a lock', () => {
     ['a passphrase was wrong', () => Promise.reject(new Error('passphrase-wrong'))],
     ['the vault stayed closed', () => Promise.resolve()],
   ])('ends the process where %s meanwhile', async (_, tried) => {
-    await open()
-    lock.now()
+    await openAndLock()
     await lock.trackOpening(tried()).catch(() => {})
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did).toEqual(['close', 'renew'])
   })
 
   it('ends after the last of several tries, whichever ends first', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     let opens = (): void => {}
     const right = new Promise<void>((resolve) => (opens = resolve))
     await lock.trackOpening(Promise.reject(new Error('passphrase-wrong'))).catch(() => {})
     void lock.trackOpening(right)
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did).not.toContain('renew')
     isOpen = true
     opens()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(did).not.toContain('renew')
     lock.now()
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did.filter((one) => one === 'renew')).toHaveLength(1)
   })
 
   it('waits for no opening that it broke off: the system may ask for the password of a keyring that nobody opens', async () => {
     void lock.trackOpening(new Promise(() => {}))
     lock.now()
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did).toEqual(['close', 'renew'])
   })
 
   it('brings nothing back that was told to quit', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     lock.stop()
-    ended()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await endsClosing()
     expect(did).toEqual(['close'])
   })
 
@@ -143,13 +135,7 @@ describe('a lock', () => {
   ])('replaces the process though closing %s, tells of it, and does so at the next lock too', async (_, close) => {
     for (const failing of [close, () => Promise.resolve()]) {
       did = []
-      lock = new Lock({
-        close: failing,
-        isOpen: () => isOpen,
-        hide: () => {},
-        renew: () => did.push('renew'),
-        report: () => did.push('report'),
-      })
+      lock = newLock({ close: failing })
       await lock.trackOpening(Promise.resolve())
       lock.now()
       await vi.advanceTimersByTimeAsync(1_000)
@@ -157,21 +143,20 @@ describe('a lock', () => {
     expect(did).toEqual(['renew'])
     let times = 0
     const once = (): Promise<void> => (times++ === 0 ? close() : Promise.resolve())
-    let stays = true
+    isOpen = true
     did = []
-    lock = new Lock({ close: once, isOpen: () => stays, hide: () => {}, renew: () => did.push('renew'), report: () => did.push('report') })
+    lock = newLock({ close: once })
     await lock.trackOpening(Promise.resolve())
     lock.now()
     await vi.advanceTimersByTimeAsync(1_000)
-    stays = false
+    isOpen = false
     lock.now()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(did).toEqual(['report', 'renew'])
   })
 
   it('replaces the process though closing never ends, after a minute and a half', async () => {
-    await open()
-    lock.now()
+    await openAndLock()
     await vi.advanceTimersByTimeAsync(89_000)
     expect(did).toEqual(['close', 'hide'])
     await vi.advanceTimersByTimeAsync(2_000)
@@ -182,13 +167,12 @@ describe('a lock', () => {
     const hide = (): void => {
       throw new Error('no window')
     }
-    const close = (): Promise<void> => new Promise((resolve) => (ended = resolve))
-    lock = new Lock({ close, isOpen: () => false, hide, renew: () => did.push('renew'), report: () => did.push('report') })
+    lock = newLock({ hide })
     await lock.trackOpening(Promise.resolve())
     lock.now()
     await vi.advanceTimersByTimeAsync(500)
     ended()
     await vi.advanceTimersByTimeAsync(0)
-    expect(did).toEqual(['report', 'renew'])
+    expect(did).toEqual(['close', 'report', 'renew'])
   })
 })

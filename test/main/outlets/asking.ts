@@ -50,6 +50,12 @@ export class Asking {
     return follow(this.prompts.ask(request(change)))
   }
 
+  /** Asks, and has the answer at once. */
+  async askAndAnswer(word: AnswerWord): Promise<void> {
+    this.ask()
+    await this.answer(word)
+  }
+
   async answer(word: AnswerWord): Promise<void> {
     const current = this.prompts.current()
     if (current === null) throw new Error('nothing is asked')

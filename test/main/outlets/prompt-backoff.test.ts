@@ -11,8 +11,7 @@ afterEach(() => vi.useRealTimers())
 
 describe('a program that was denied', () => {
   it('is refused for ten seconds without asking, from another folder and terminal too', async () => {
-    asking.ask()
-    await asking.answer('deny')
+    await asking.askAndAnswer('deny')
     asking.changes = 0
     const again = [asking.ask(), asking.ask({ requester: { ...shell, folder: '/elsewhere', terminal: null, session: '99:1' } })]
     await vi.advanceTimersByTimeAsync(9_999)
@@ -34,8 +33,7 @@ describe('a program that was denied', () => {
 
   // It was refused the same keys for the same purpose alone: with two keys and four purposes it was asked about twelve times in a second.
   it('is refused whatever else it asks, and another program is not', async () => {
-    asking.ask()
-    await asking.answer('deny')
+    await asking.askAndAnswer('deny')
     const both = { keys: [...request().keys, ...request({ key: 'b' }).keys] }
     const others = [
       asking.ask({ key: 'b' }),
@@ -99,24 +97,19 @@ describe('a program that was denied', () => {
   })
 
   it('is asked about as before once it was approved', async () => {
-    asking.ask()
-    await asking.answer('deny')
+    await asking.askAndAnswer('deny')
     await vi.advanceTimersByTimeAsync(10_000)
-    asking.ask()
-    await asking.answer('once')
-    asking.ask()
-    await asking.answer('deny')
+    await asking.askAndAnswer('once')
+    await asking.askAndAnswer('deny')
     await vi.advanceTimersByTimeAsync(10_000)
     asking.ask()
     expect(asking.prompts.current()).not.toBeNull()
   })
 
   it('has its doubling forgotten five minutes after the pause', async () => {
-    asking.ask()
-    await asking.answer('deny')
+    await asking.askAndAnswer('deny')
     await vi.advanceTimersByTimeAsync(310_001)
-    asking.ask()
-    await asking.answer('deny')
+    await asking.askAndAnswer('deny')
     await vi.advanceTimersByTimeAsync(10_000)
     asking.ask()
     expect(asking.prompts.current()).not.toBeNull()
