@@ -8,6 +8,7 @@ import type { Account } from '../../../../main/vault/model/account.ts'
 import type { KeySummary } from '../../../../main/vault/model/key.ts'
 import { codeOf, Refusal, type RefusalCode } from '../../../../main/vault/refusal.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
+import { Gate } from '../../vault/fixtures/gate.ts'
 import { type VaultFixture, localVault, newKey } from '../../vault/fixtures/vault.ts'
 
 export const site = 'https://console.example.com'
@@ -161,12 +162,37 @@ export class Browsing {
     return comparison.done
   }
 
+  /** A pairing that the extension has confirmed, and that the person in the app decides about at the gate. */
+  async halfPaired(line = this.connect()): Promise<{ gate: Gate; comparison: Awaited<ReturnType<AppConnection['pair']>> }> {
+    const gate = new Gate()
+    this.person.pairing = () => gate.pass()
+    const comparison = await line.extension.pair()
+    comparison.confirm()
+    await gate.reached
+    return { gate, comparison }
+  }
+
   /** A connection whose session is open. */
   async session(keys: PairingKeys, from = peer()): Promise<Line> {
     const line = this.connect(from)
     await line.extension.open(keys)
     await line.settled()
     return line
+  }
+
+  /** Asks for the first key that is offered. */
+  async fill({ extension }: Line): Promise<{ value: string }> {
+    const { keys } = await extension.call('offers', { place })
+    return extension.call('fill', { place, ref: keys[0]?.ref ?? '' })
+  }
+
+  /** Asks for the first key that is offered, whose prompt the person approves at the gate. */
+  async askedToFill(line: Line): Promise<{ gate: Gate; filling: Promise<{ value: string }> }> {
+    const gate = new Gate()
+    this.fixture.approver.answer = () => gate.pass().then(() => 'once')
+    const filling = this.fill(line)
+    await gate.reached
+    return { gate, filling }
   }
 
   /** The key may be filled in at `site`, and the person lets it be. */

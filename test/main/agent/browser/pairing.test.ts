@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { encode } from '../../../../clients/shared/secure-session/bytes.ts'
 import { commitmentTo, newNonce } from '../../../../clients/shared/secure-session/comparison.ts'
 import { newKeyPair, publicText } from '../../../../clients/shared/secure-session/keys.ts'
@@ -6,66 +6,63 @@ import { SessionFault } from '../../../../clients/shared/secure-session/session-
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { ourKeyOf } from '../../../../main/vault/release/pairings.ts'
 import { Gate } from '../../vault/fixtures/gate.ts'
-import { Browsing, refuse } from './browsing.ts'
+import { Browsing, type Line, refuse } from './browsing.ts'
 import { codeRefused } from './refused.ts'
 
-const pairings = ({ fixture }: Browsing): ReturnType<Browsing['fixture']['opened']['cache']['pairings']> => fixture.opened.cache.pairings()
+let app: Browsing
+let line: Line
+beforeEach(async () => {
+  app = await Browsing.begin()
+  line = app.connect()
+})
+const pairings = () => app.fixture.opened.cache.pairings()
+/** Changes a message if it is that of a step. */
+const atStep = (step: string, change: object) => (message: unknown) => [
+  { ...(message as object), ...((message as { step: string }).step === step ? change : {}) },
+]
 
 describe('pairing', () => {
   it('shows the same six digits on both sides, and is kept once both have confirmed', async () => {
-    const app = await Browsing.begin()
-    const line = app.connect()
     const comparison = await line.extension.pair()
     await line.settled()
     expect(app.person.codes).toEqual([comparison.code])
     expect(comparison.code).toMatch(/^\d{6}$/)
-    expect(pairings(app)).toEqual([])
+    expect(pairings()).toEqual([])
 
     comparison.confirm()
     const kept = await comparison.done
-    const [pairing] = pairings(app)
+    const [pairing] = pairings()
     expect(pairing).toMatchObject({ id: kept.pairing, browser: '/usr/lib/chromium/chromium', at: app.fixture.now, lastAt: null })
     expect(pairing?.theirKey).toBe(await publicText(kept.ours.publicKey))
     expect(kept.ours.privateKey.extractable).toBe(false)
   })
 
   it('goes on to a session on the same connection', async () => {
-    const app = await Browsing.begin()
-    const line = app.connect()
     await line.extension.open(await app.paired(line))
     await line.settled()
-    expect(pairings(app)[0]?.lastAt).toBe(app.fixture.now)
+    expect(pairings()[0]?.lastAt).toBe(app.fixture.now)
   })
 
   it('waits for whichever side confirms last', async () => {
-    const app = await Browsing.begin()
-    const gate = new Gate()
-    app.person.pairing = () => gate.pass()
-    const line = app.connect()
-    const comparison = await line.extension.pair()
-    comparison.confirm()
+    const { gate, comparison } = await app.halfPaired(line)
     comparison.confirm() // pressed twice
-    await gate.reached
-    expect(pairings(app)).toEqual([])
+    expect(pairings()).toEqual([])
     gate.open()
-    expect((await comparison.done).pairing).toBe(pairings(app)[0]?.id)
+    expect((await comparison.done).pairing).toBe(pairings()[0]?.id)
   })
 
   it('keeps our private key sealed under the root key, for this pairing alone', async () => {
-    const app = await Browsing.begin()
     const [one, other] = [await app.paired(), await app.paired()]
     expect(one.pairing).not.toBe(other.pairing)
-    const [first, second] = pairings(app)
+    const [first, second] = pairings()
     if (first === undefined || second === undefined) throw new Error('not kept')
     const [ours, theirs] = [ourKeyOf(app.fixture.opened, first).expose(), ourKeyOf(app.fixture.opened, second).expose()]
     expect(ours).not.toBe(theirs)
     const { d } = JSON.parse(ours) as { d: string }
-    expect(JSON.stringify(pairings(app))).not.toContain(d)
+    expect(JSON.stringify(pairings())).not.toContain(d)
   })
 
   it('says nothing of a value, and nothing that could open one', async () => {
-    const app = await Browsing.begin()
-    const line = app.connect()
     await app.paired(line)
     const said = JSON.stringify([line.wire.toApp, line.wire.toExtension])
     expect(said).not.toContain(app.value)
@@ -75,51 +72,37 @@ describe('pairing', () => {
 
 describe('pairing is refused', () => {
   it('when the person says no, and can be asked for again on the same connection', async () => {
-    const app = await Browsing.begin()
     app.person.pairing = refuse('pairing-refused')
-    const line = app.connect()
     const refused = await line.extension.pair()
     expect(await codeRefused(refused.done)).toBe('pairing-refused')
-    expect(pairings(app)).toEqual([])
+    expect(pairings()).toEqual([])
     app.person.pairing = async () => {}
     await app.paired(line)
-    expect(pairings(app)).toHaveLength(1)
+    expect(pairings()).toHaveLength(1)
     expect(line.ended()).toBe(null)
   })
 
   it('while the vault is locked, and when it was locked before the person answered', async () => {
-    const app = await Browsing.begin()
-    const gate = new Gate()
-    app.person.pairing = () => gate.pass()
-    const comparison = await app.connect().extension.pair()
-    comparison.confirm()
-    await gate.reached
+    const { gate, comparison } = await app.halfPaired(line)
     await app.fixture.vault.lock()
     gate.open()
     expect(await codeRefused(comparison.done)).toBe('locked')
     expect(await codeRefused(app.connect().extension.pair())).toBe('locked')
     await app.fixture.vault.open()
-    expect(pairings(app)).toEqual([])
+    expect(pairings()).toEqual([])
   })
 
   it('when the connection ended before the person answered', async () => {
-    const app = await Browsing.begin()
-    const gate = new Gate()
-    app.person.pairing = () => gate.pass()
-    const line = app.connect()
-    const comparison = await line.extension.pair()
-    comparison.confirm()
-    await gate.reached
+    const { gate, comparison } = await app.halfPaired(line)
     line.session.end()
     expect(app.person.withdrawn?.aborted).toBe(true)
     gate.open()
     await line.settled()
     expect(await codeRefused(comparison.done)).toBe('closed')
-    expect(pairings(app)).toEqual([])
+    expect(pairings()).toEqual([])
   })
 
   it('on a vault that cannot keep it', async () => {
-    const app = await Browsing.begin()
     app.fixture.keychain.items.delete(items.root)
     await app.fixture.vault.lock()
     await app.fixture.vault.open()
@@ -162,23 +145,12 @@ describe('an attack on pairing', () => {
     expect.unreachable()
   })
 
-  it('that opens the commitment to something else ends before anything is shown', async () => {
-    for (const change of [{ nonce: encode(newNonce()) }, { nonce: encode(new Uint8Array(32)) }]) {
-      const app = await Browsing.begin()
-      const line = app.connect()
-      line.wire.changeToApp = (message) => [{ ...(message as object), ...((message as { step: string }).step === 'reveal' ? change : {}) }]
-      expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
-      await line.settled()
-      expect(line.ended()).toBe('request-invalid')
-      expect(app.person.codes).toEqual([])
-    }
-  })
-
-  it('that puts another key in its first message does not open the commitment', async () => {
-    const app = await Browsing.begin()
-    const line = app.connect()
-    const key = await publicText((await newKeyPair()).publicKey)
-    line.wire.changeToApp = (message) => [{ ...(message as object), ...((message as { step: string }).step === 'pair' ? { key } : {}) }]
+  it.each([
+    ['reveals another nonce', 'reveal', async () => ({ nonce: encode(newNonce()) })],
+    ['reveals a nonce of zeros', 'reveal', async () => ({ nonce: encode(new Uint8Array(32)) })],
+    ['puts another key in its first message', 'pair', async () => ({ key: await publicText((await newKeyPair()).publicKey) })],
+  ])('that %s does not open the commitment, and ends before anything is shown', async (_, step, change) => {
+    line.wire.changeToApp = atStep(step, await change())
     expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
     await line.settled()
     expect(line.ended()).toBe('request-invalid')
@@ -188,24 +160,18 @@ describe('an attack on pairing', () => {
   it.each(['offer', 'revealed'])(
     'by an app whose nonce is not the one that its offer committed to shows no code: another %s',
     async (changed) => {
-      const app = await Browsing.begin()
-      const line = app.connect()
       const other = {
         offer: { commitment: await commitmentTo('extension', (await newKeyPair()).publicKey, newNonce()) },
         revealed: { nonce: encode(newNonce()) },
       }[changed]
-      line.wire.changeToExtension = (message) => [
-        { ...(message as object), ...((message as { step: string }).step === changed ? other : {}) },
-      ]
+      line.wire.changeToExtension = atStep(changed, other ?? {})
       await expect(line.extension.pair()).rejects.toEqual(new SessionFault('unproven'))
       expect(line.ended()).toBe('closed')
     },
   )
 
   it('by an app that calls it done before the person has compared is not believed', async () => {
-    const app = await Browsing.begin()
     app.person.pairing = () => new Promise(() => {})
-    const line = app.connect()
     const comparison = await line.extension.pair()
     await line.extension.hear({ kind: 'browser', version: 2, step: 'paired', pairing: '0123456789abcdef' })
     await expect(comparison.done).rejects.toEqual(new SessionFault('out-of-turn'))
@@ -213,8 +179,6 @@ describe('an attack on pairing', () => {
   })
 
   it('by repeating what an earlier pairing said meets another key and nonce, and so another code', async () => {
-    const app = await Browsing.begin()
-    const line = app.connect()
     await app.paired(line)
     const again = app.connect()
     again.wire.changeToExtension = () => []
@@ -237,8 +201,6 @@ describe('an attack on pairing', () => {
     ['has a key that is no key', [{ step: 'pair', key: `B${'A'.repeat(86)}`, commitment: 'A'.repeat(43) }]],
     ['begins with a sealed message', [{ kind: 'sealed', data: 'AAAA' }]],
   ])('that %s ends the connection', async (_what, messages) => {
-    const app = await Browsing.begin()
-    const line = app.connect()
     for (const message of messages) await line.session.handle({ kind: 'browser', version: 2, ...message })
     await line.settled()
     expect(line.ended()).toBe('request-invalid')
@@ -247,19 +209,15 @@ describe('an attack on pairing', () => {
   })
 
   it.each(['pair', 'reveal', 'confirm'])('that says its %s twice ends the connection', async (step) => {
-    const app = await Browsing.begin()
     app.person.pairing = () => new Promise(() => {})
-    const line = app.connect()
     line.wire.changeToApp = (message) => ((message as { step: string }).step === step ? [message, message] : [message])
     const pairing = line.extension.pair().then((comparison) => (comparison.confirm(), comparison.done))
     expect(await codeRefused(pairing)).toBe('request-invalid')
     expect(line.ended()).toBe('request-invalid')
-    expect(pairings(app)).toEqual([])
+    expect(pairings()).toEqual([])
   })
 
   it('that confirms before it has revealed ends the connection', async () => {
-    const app = await Browsing.begin()
-    const line = app.connect()
     line.wire.changeToApp = (message) =>
       (message as { step: string }).step === 'reveal' ? [{ kind: 'browser', version: 2, step: 'confirm' }] : [message]
     expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
@@ -267,15 +225,13 @@ describe('an attack on pairing', () => {
   })
 
   it('that confirms before a person can see the code ends the connection', async () => {
-    const app = await Browsing.begin()
     const gate = new Gate()
     app.person.showing = () => gate.pass()
-    const line = app.connect()
     const pairing = codeRefused(line.extension.pair())
     await gate.reached
     await line.session.handle({ kind: 'browser', version: 2, step: 'confirm' })
     expect(await pairing).toBe('request-invalid')
-    expect([line.ended(), pairings(app)]).toEqual(['request-invalid', []])
+    expect([line.ended(), pairings()]).toEqual(['request-invalid', []])
   })
 })
 
@@ -296,7 +252,6 @@ describe('the code of a pairing cannot be tried unseen', () => {
   }
 
   it('because the app says its nonce only once a person can see its code', async () => {
-    const app = await Browsing.begin()
     const gate = new Gate()
     app.person.showing = () => gate.pass()
     const { reveal, said } = await begun(app)
@@ -310,34 +265,29 @@ describe('the code of a pairing cannot be tried unseen', () => {
   })
 
   it('because each that is begun counts, also one that is broken off before its code is shown: five in ten minutes', async () => {
-    const app = await Browsing.begin()
     for (let attempt = 0; attempt < 5; attempt += 1) (await begun(app)).end()
     expect(app.person.codes).toEqual([])
     expect((await begun(app)).said).toEqual([{ kind: 'browser', version: 2, step: 'refused', code: 'pairing-attempts' }])
     expect(await codeRefused(app.connect().extension.pair())).toBe('pairing-attempts')
     app.elapsed += 10 * 60_000
     await app.paired()
-    expect(pairings(app)).toHaveLength(1)
+    expect(pairings()).toHaveLength(1)
   })
 
   it('because the person who compares is told of the others', async () => {
-    const app = await Browsing.begin()
     for (let attempt = 0; attempt < 3; attempt += 1) (await begun(app)).end()
     await app.connect().extension.pair()
     expect(app.person.otherAttempts).toEqual([3])
   })
 
   it('while those that were confirmed are no attempts: one can pair as many browsers as one has', async () => {
-    const app = await Browsing.begin()
     for (let browser = 0; browser < 8; browser += 1) await app.paired()
     expect(app.person.otherAttempts).toEqual(Array(8).fill(0))
-    expect(pairings(app)).toHaveLength(8)
+    expect(pairings()).toHaveLength(8)
   })
 })
 
 it('a connection that ended while a step was under way says nothing more', async () => {
-  const app = await Browsing.begin()
-  const line = app.connect()
   const pairing = line.extension.pair().catch((error: unknown) => error)
   while (line.wire.toApp.length === 0) await new Promise(setImmediate) // a timer could come after the step's end
   line.session.end()

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
-import { Gate } from '../../vault/fixtures/gate.ts'
 import { Line as Socket } from '../fixtures/line.ts'
 import { startAgent } from '../fixtures/running.ts'
 import { Browsing, type Line, place } from './browsing.ts'
@@ -32,11 +31,7 @@ describe('after the process at the other end of a browser’s connection was rep
   })
 
   it('no pairing is kept that a person has confirmed meanwhile', async () => {
-    const gate = new Gate()
-    app.person.pairing = () => gate.pass()
-    const comparison = await app.connect().extension.pair()
-    comparison.confirm()
-    await gate.reached
+    const { gate, comparison } = await app.halfPaired()
     app.replaced = true
     gate.open()
     expect(await codeRefused(comparison.done)).toBe('request-invalid')
@@ -74,11 +69,7 @@ describe('after the process at the other end of a browser’s connection was rep
     })
 
     it('a value that a person has allowed meanwhile does not go out', async () => {
-      const gate = new Gate()
-      app.fixture.approver.answer = () => gate.pass().then(() => 'once')
-      const { keys: offered } = await line.extension.call('offers', { place })
-      const filled = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
-      await gate.reached
+      const { gate, filling: filled } = await app.askedToFill(line)
       const said = line.wire.toExtension.length
       app.replaced = true
       gate.open()

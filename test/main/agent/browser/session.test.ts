@@ -31,11 +31,7 @@ describe('a browser session', () => {
   })
 
   it('answers several requests at once, each its own', async () => {
-    const gate = new Gate()
-    app.fixture.approver.answer = () => gate.pass().then(() => 'once')
-    const { keys: offered } = await line.extension.call('offers', { place })
-    const filling = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
-    await gate.reached
+    const { gate, filling } = await app.askedToFill(line)
     expect(await offers()).toMatchObject({ keys: [{ name: 'ci' }] })
     gate.open()
     expect(await filling).toEqual({ value: app.value })
@@ -169,12 +165,8 @@ describe('a browser session ends, with all requests in flight, at', () => {
   })
 
   it('a lock while a value was asked for: it is not given', async () => {
-    const gate = new Gate()
-    app.fixture.approver.answer = () => gate.pass().then(() => 'once')
-    const { keys: offered } = await line.extension.call('offers', { place })
+    const { gate, filling } = await app.askedToFill(line)
     await ends(async () => {
-      const filling = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
-      await gate.reached
       await app.fixture.vault.lock()
       gate.open()
       expect(await codeRefused(filling)).toBe('locked')
@@ -204,11 +196,7 @@ describe('a browser session ends, with all requests in flight, at', () => {
   })
 
   it('the connection’s end: what was asked is withdrawn, and no value leaves the vault', async () => {
-    const gate = new Gate()
-    app.fixture.approver.answer = () => gate.pass().then(() => 'once')
-    const { keys: offered } = await line.extension.call('offers', { place })
-    const filling = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
-    await gate.reached
+    const { gate, filling } = await app.askedToFill(line)
     const before = line.wire.toExtension.length
     line.session.end()
     expect(app.fixture.approver.asked).toMatchObject([{ withdrawn: { aborted: true } }])
