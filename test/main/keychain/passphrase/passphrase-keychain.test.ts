@@ -11,22 +11,19 @@ const name = 'value/a0a0a0a0a0a0a0a0/64a000000000000000000001'
 
 describe('a passphrase vault', () => {
   it('returns the same items after it was closed', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path, vault } = await filledVault()
     vault.wipe()
-    expect((await readFrom(await unlock(path), name))?.expose()).toBe('the value')
+    expect(await valueIn(await unlock(path))).toBe('the value')
   })
 
   it('does not open with another passphrase, and is unchanged afterwards', async () => {
-    const path = newPath()
-    await (await makeVault(path)).write(name, new Secret('the value'))
+    const { path } = await filledVault()
     const before = readFileSync(path, 'utf8')
     for (const other of ['correct horse battery stapl', 'correct horse battery staple ', 'Correct horse battery staple', '']) {
       expect(await codeRejected(unlock(path, new Secret(other)))).toBe('passphrase-wrong')
     }
     expect(readFileSync(path, 'utf8')).toBe(before)
-    expect((await readFrom(await unlock(path), name))?.expose()).toBe('the value')
+    expect(await valueIn(await unlock(path))).toBe('the value')
   })
 
   it('opens with the passphrase in composed and decomposed characters', async () => {
@@ -69,9 +66,7 @@ describe('a passphrase vault', () => {
   })
 
   it('is one private file that reveals neither values nor names nor their number', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path } = await filledVault()
     expect(readdirSync(dirname(path))).toEqual([basename(path)])
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const { body, ...rest } = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as { body: string }
@@ -87,11 +82,9 @@ describe('a passphrase vault', () => {
   })
 
   it('is never created over an existing file', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path, vault } = await filledVault()
     expect(await codeRejected(makeVault(path))).toBe('profile-unusable')
-    expect((await readFrom(vault, name))?.expose()).toBe('the value')
+    expect(await valueIn(vault)).toBe('the value')
   })
 
   // Of two vaults created at once, the later one used to replace the earlier one, which could already hold every value.
@@ -123,11 +116,9 @@ describe('a passphrase vault', () => {
   })
 
   it('is discarded only when it is empty', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path, vault } = await filledVault()
     expect(await vault.discard()).toBe(false)
-    expect((await readFrom(vault, name))?.expose()).toBe('the value')
+    expect(await valueIn(vault)).toBe('the value')
     await vault.remove(name)
     expect(await vault.discard()).toBe(true)
     expect(existsSync(path)).toBe(false)
@@ -136,9 +127,7 @@ describe('a passphrase vault', () => {
 
 describe('a passphrase vault that cannot be used', () => {
   it('is locked after a wipe, including calls that wait', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path, vault } = await filledVault()
     const before = readFileSync(path, 'utf8')
     const waiting = [vault.read(name), vault.write(name, new Secret('another')), vault.remove(name)]
     vault.wipe()
@@ -151,9 +140,7 @@ describe('a passphrase vault that cannot be used', () => {
   })
 
   it('does not treat a file that disappeared as an empty vault, and creates none', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path, vault } = await filledVault()
     rmSync(path)
     const calls = [vault.read(name), vault.write('root', new Secret('another')), vault.remove(name)]
     expect(await Promise.all(calls)).toEqual(calls.map(() => ({ outcome: 'unavailable' })))
@@ -172,9 +159,7 @@ describe('a passphrase vault that cannot be used', () => {
   })
 
   it('reports a failed write, and keeps its content', async () => {
-    const path = newPath()
-    const vault = await makeVault(path)
-    await vault.write(name, new Secret('the value'))
+    const { path, vault } = await filledVault()
     const kept = readFileSync(path)
     rmSync(path)
     mkdirSync(path) // a folder can be neither read nor replaced as a file
@@ -182,7 +167,7 @@ describe('a passphrase vault that cannot be used', () => {
     expect(await codeRejected(unlock(path))).toBe('profile-unusable')
     rmSync(path, { recursive: true })
     writeFileSync(path, kept)
-    expect((await readFrom(vault, name))?.expose()).toBe('the value')
+    expect(await valueIn(vault)).toBe('the value')
   })
 
   it('is refused if its folder does not exist', async () => {
@@ -192,7 +177,14 @@ describe('a passphrase vault that cannot be used', () => {
   })
 })
 
-async function readFrom(vault: PassphraseKeychain, item: string): Promise<Secret | null> {
-  const read = await vault.read(item)
-  return read.outcome === 'ok' ? read.secret : null
+async function filledVault(): Promise<{ path: string; vault: PassphraseKeychain }> {
+  const path = newPath()
+  const vault = await makeVault(path)
+  await vault.write(name, new Secret('the value'))
+  return { path, vault }
+}
+
+async function valueIn(vault: PassphraseKeychain): Promise<string | null> {
+  const read = await vault.read(name)
+  return read.outcome === 'ok' ? read.secret.expose() : null
 }

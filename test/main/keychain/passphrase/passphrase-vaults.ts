@@ -8,6 +8,7 @@ import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import type { Keychain } from '../../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
+import { VaultFixture } from '../../vault/fixtures/vault.ts'
 
 export const profileId = '0123456789abcdef'
 export const passphrase = new Secret('correct horse battery staple')
@@ -28,6 +29,14 @@ export function makeVault(path = newPath()): Promise<PassphraseKeychain> {
 /** An OS keychain with a passphrase, over a given keychain. */
 export function guardedOver(inner: Keychain, path = newPath()): Promise<OsWithPassphrase> {
   return OsWithPassphrase.make({ path, profileId, inner, passphrase, cost: minCost })
+}
+
+/** A vault fixture whose keychain has a passphrase on top. */
+export async function guardedVault(): Promise<{ fixture: VaultFixture; keychain: OsWithPassphrase }> {
+  const fixture = new VaultFixture()
+  const keychain = await guardedOver(fixture.keychain)
+  await fixture.restart({ keychain })
+  return { fixture, keychain }
 }
 
 export function unlock(path: string, by = passphrase): Promise<PassphraseKeychain> {

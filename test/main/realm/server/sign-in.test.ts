@@ -4,6 +4,11 @@ import { html, json, keyId, keyValue } from '../fixtures/scripted-server.ts'
 import { byEmail, expectRefusal, newAccount, password, place, refusalOf, signedIn, storedToken } from '../fixtures/session.ts'
 
 const login = 'POST /app/app-1/auth/providers/local-userpass/login'
+const deleting = (what: 'session' | 'delete', bearer: string | undefined) => ({
+  method: 'DELETE',
+  path: `/api/client/v2.0/auth/${what}`,
+  bearer,
+})
 
 describe('signing in', () => {
   it.each([
@@ -41,11 +46,7 @@ describe('signing in', () => {
     const { keys, server, keychain, id } = await newAccount()
     server.on('GET /auth/profile', json(500, { error: 'internal server error', error_code: 'InternalServerError' }))
     await expectRefusal(keys.signIn(byEmail), 'server-error', true)
-    expect(server.received.at(-1)).toMatchObject({
-      method: 'DELETE',
-      path: '/api/client/v2.0/auth/session',
-      bearer: server.issued[1],
-    })
+    expect(server.received.at(-1)).toMatchObject(deleting('session', server.issued[1]))
     expect(storedToken(keychain, id)).toBeNull()
     server.received.length = 0
     await expectRefusal(keys.fetchAll(), 'session-ended')
@@ -66,11 +67,7 @@ describe('signing in', () => {
       const { keys, server, keychain } = await newAccount()
       keychain.failure = failure
       await expectRefusal(keys.signIn(byEmail), `keychain-${failure}`)
-      expect(server.received.at(-1)).toMatchObject({
-        method: 'DELETE',
-        path: '/api/client/v2.0/auth/session',
-        bearer: server.issued[1],
-      })
+      expect(server.received.at(-1)).toMatchObject(deleting('session', server.issued[1]))
       keychain.failure = null
       await expectRefusal(keys.fetchAll(), 'session-ended')
     },
@@ -99,11 +96,7 @@ describe('signing out', () => {
   it('ends the session on the server with the real refresh token, then here', async () => {
     const { keys, server, keychain, id } = await signedIn()
     await keys.signOut()
-    expect(server.received.at(-1)).toMatchObject({
-      method: 'DELETE',
-      path: '/api/client/v2.0/auth/session',
-      bearer: server.issued[1],
-    })
+    expect(server.received.at(-1)).toMatchObject(deleting('session', server.issued[1]))
     expect(storedToken(keychain, id)).toBeNull()
   })
 
@@ -141,11 +134,7 @@ describe('deleting the user', () => {
   it('removes the tokens too', async () => {
     const { keys, server, keychain, id } = await signedIn()
     await keys.deleteUser()
-    expect(server.received.at(-1)).toMatchObject({
-      method: 'DELETE',
-      path: '/api/client/v2.0/auth/delete',
-      bearer: server.issued[2],
-    })
+    expect(server.received.at(-1)).toMatchObject(deleting('delete', server.issued[2]))
     expect(storedToken(keychain, id)).toBeNull()
     await expectRefusal(keys.fetch(keyId), 'session-ended')
   })

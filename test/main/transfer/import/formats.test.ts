@@ -6,11 +6,11 @@ import type { Reading } from '../../../../main/transfer/import/found.ts'
 import { readKeePassXc } from '../../../../main/transfer/import/keepassxc.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
 
-/** As pairs, which a test may see. */
-function pairs({ found, skipped }: Reading): { found: [string, string][]; passed: [string, string][] } {
+/** What was read, as lines which a test may see. */
+function lines({ found, skipped }: Reading): { found: string[]; passed: string[] } {
   return {
-    found: found.map(({ name, value }) => [name, value.expose()]),
-    passed: skipped.map(({ name, why }) => [name, why]),
+    found: found.map(({ name, value }) => `${name} = ${value.expose()}`),
+    passed: skipped.map(({ name, why }) => `${name}: ${why}`),
   }
 }
 
@@ -28,16 +28,16 @@ describe('an imported .env file', () => {
       'PEM="-----BEGIN-----\nabc\n-----END-----"',
       'dotted.name-x=1',
     ].join('\r\n')
-    expect(pairs(readEnv(text))).toEqual({
+    expect(lines(readEnv(text))).toEqual({
       found: [
-        ['PLAIN', 'abc123'],
-        ['EXPORTED', 'with-blanks'],
-        ['HASH', 'a#b'],
-        ['SINGLE', 'a $HOME \\n "b"'],
-        ['DOUBLE', 'a\nb "c" $d'],
-        ['URL', 'postgres://u:p@h/db?x=1&y=2'],
-        ['PEM', '-----BEGIN-----\nabc\n-----END-----'],
-        ['dotted.name-x', '1'],
+        'PLAIN = abc123',
+        'EXPORTED = with-blanks',
+        'HASH = a#b',
+        'SINGLE = a $HOME \\n "b"',
+        'DOUBLE = a\nb "c" $d',
+        'URL = postgres://u:p@h/db?x=1&y=2',
+        'PEM = -----BEGIN-----\nabc\n-----END-----',
+        'dotted.name-x = 1',
       ],
       passed: [],
     })
@@ -45,89 +45,61 @@ describe('an imported .env file', () => {
 
   it('counts the last of a name that is set twice, and tells what it passes over without showing it', () => {
     const text = `A=1\nA=2\nEMPTY=\nsome secret without a name\nOPEN="never closed\nB=3\nLONG=${'x'.repeat(2561)}`
-    expect(pairs(readEnv(text))).toEqual({
-      found: [
-        ['A', '2'],
-        ['B', '3'],
-      ],
-      passed: [
-        ['4', 'unreadable'],
-        ['OPEN', 'unreadable'],
-        ['EMPTY', 'empty'],
-        ['LONG', 'too-long'],
-      ],
+    expect(lines(readEnv(text))).toEqual({
+      found: ['A = 2', 'B = 3'],
+      passed: ['4: unreadable', 'OPEN: unreadable', 'EMPTY: empty', 'LONG: too-long'],
     })
   })
 
   // These were kept as text: the backticks, `1 B=2`, and `${HOST}` with nothing said.
   it('has backticks around a value, also over two lines', () => {
-    expect(pairs(readEnv('BT=`it\'s "ok"`\nTWO=`one\n$two \\n` # c\nA=1'))).toEqual({
-      found: [
-        ['BT', 'it\'s "ok"'],
-        ['TWO', 'one\n$two \\n'],
-        ['A', '1'],
-      ],
+    expect(lines(readEnv('BT=`it\'s "ok"`\nTWO=`one\n$two \\n` # c\nA=1'))).toEqual({
+      found: ['BT = it\'s "ok"', 'TWO = one\n$two \\n', 'A = 1'],
       passed: [],
     })
   })
 
   it('has several exports in one line', () => {
-    expect(pairs(readEnv('export A=1 B="two" C=three # c\nexport D=a b\nE=1 F=2')).found).toEqual([
-      ['A', '1'],
-      ['B', 'two'],
-      ['C', 'three'],
-      ['D', 'a b'],
-      ['E', '1 F=2'],
+    expect(lines(readEnv('export A=1 B="two" C=three # c\nexport D=a b\nE=1 F=2')).found).toEqual([
+      'A = 1',
+      'B = two',
+      'C = three',
+      'D = a b',
+      'E = 1 F=2',
     ])
   })
 
   it('has variables put in that it sets above, and tells values that need another', () => {
     const text =
       'USER_NAME=ada\nURL="db://${USER_NAME}:$USER_NAME@h"\nBARE=${URL}/x\nRAW=\'${URL}\'\nESC="\\${URL}"\nPASS=pa$word$1\nHOME_=${HOME}\nOR="${A:-b}"'
-    expect(pairs(readEnv(text))).toEqual({
-      found: [
-        ['USER_NAME', 'ada'],
-        ['URL', 'db://ada:ada@h'],
-        ['BARE', 'db://ada:ada@h/x'],
-        ['RAW', '${URL}'],
-        ['ESC', '${URL}'],
-        ['PASS', 'pa$word$1'],
-      ],
-      passed: [
-        ['HOME_', 'variable'],
-        ['OR', 'variable'],
-      ],
+    expect(lines(readEnv(text))).toEqual({
+      found: ['USER_NAME = ada', 'URL = db://ada:ada@h', 'BARE = db://ada:ada@h/x', 'RAW = ${URL}', 'ESC = ${URL}', 'PASS = pa$word$1'],
+      passed: ['HOME_: variable', 'OR: variable'],
     })
   })
 
   it('with variables that grow without end is told as too long, and read in no time', () => {
     const text = ['V0=x', ...Array.from({ length: 40 }, (_, at) => `V${at + 1}=$V${at}$V${at}`)].join('\n')
-    expect(pairs(readEnv(text)).passed).toContainEqual(['V20', 'too-long'])
+    expect(lines(readEnv(text)).passed).toContainEqual('V20: too-long')
   })
 
   it('may have the line ends of old Macs', () => {
-    expect(pairs(readEnv('A=1\rB="x\ry"\r')).found).toEqual([
-      ['A', '1'],
-      ['B', 'x\ny'],
-    ])
+    expect(lines(readEnv('A=1\rB="x\ry"\r')).found).toEqual(['A = 1', 'B = x\ny'])
   })
 
   it('has values as long as the keychain in use takes', () => {
     const pem = `A="-----BEGIN-----\n${'x'.repeat(3200)}"`
-    expect(pairs(readEnv(pem)).passed).toEqual([['A', 'too-long']])
+    expect(lines(readEnv(pem)).passed).toEqual(['A: too-long'])
     expect(readEnv(pem, 16_384).found.length).toBe(1)
   })
 
   it('that is made to be slow to read is read as fast as any other of its size', () => {
     const [blanks, many] = [' '.repeat(2_000_000), 100_000]
-    expect(pairs(readEnv(`A=x${blanks}y`)).found).toEqual([])
-    expect(pairs(readEnv(`A=x${blanks}\nB=${blanks}1 # c`)).found).toEqual([
-      ['A', 'x'],
-      ['B', '1'],
-    ])
-    expect(pairs(readEnv('A=\'\nB="\n'.repeat(900))).passed.length).toBeLessThan(1800)
+    expect(lines(readEnv(`A=x${blanks}y`)).found).toEqual([])
+    expect(lines(readEnv(`A=x${blanks}\nB=${blanks}1 # c`)).found).toEqual(['A = x', 'B = 1'])
+    expect(lines(readEnv('A=\'\nB="\n'.repeat(900))).passed.length).toBeLessThan(1800)
     expect(codeThrown(() => readEnv('A="x"y\n'.repeat(many)))).toBe('stored-limit')
-    expect(pairs(readEnv(`A="${'\\n'.repeat(1_000_000)}`)).passed).toEqual([['A', 'unreadable']])
+    expect(lines(readEnv(`A="${'\\n'.repeat(1_000_000)}`)).passed).toEqual(['A: unreadable'])
     expect(codeThrown(() => readEnv(`export ${'A=1 '.repeat(many)}${Array.from({ length: 1001 }, (_, at) => `B${at}=1`).join(' ')}`))).toBe(
       'stored-limit',
     )
@@ -163,49 +135,38 @@ describe('an imported KeePassXC CSV file', () => {
       '"Root","No password","","","","","","0","",""',
       '',
     ].join('\n')
-    expect(pairs(readKeePassXc(text))).toEqual({
-      found: [
-        ['Stripe, live', 'sk_live_"quoted"\nand a second line'],
-        ['only-a-user', 'pw'],
-      ],
-      passed: [['No password', 'empty']],
+    expect(lines(readKeePassXc(text))).toEqual({
+      found: ['Stripe, live = sk_live_"quoted"\nand a second line', 'only-a-user = pw'],
+      passed: ['No password: empty'],
     })
   })
 
   // A note and a one-time code's secret were left out, and nothing said so.
   it('has the note and the one-time code’s secret of an entry told as skipped', () => {
     const text = `${head}\n"Root","AWS","ada","pw","","a note","otpauth://totp/x?secret=AAAA","0","",""\n"Root","Old","","","","a note","","0","",""`
-    expect(pairs(readKeePassXc(text))).toEqual({
-      found: [['AWS', 'pw']],
-      passed: [
-        ['AWS', 'note'],
-        ['AWS', 'one-time-code'],
-        ['Old', 'empty'],
-        ['Old', 'note'],
-      ],
+    expect(lines(readKeePassXc(text))).toEqual({
+      found: ['AWS = pw'],
+      passed: ['AWS: note', 'AWS: one-time-code', 'Old: empty', 'Old: note'],
     })
   })
 
   it('has entries of the recycle bin told as deleted, in whatever language KeePassXC spoke', () => {
     const row = (group: string, title: string) => `"${group}","${title}","","pw","","","","0","",""`
     const text = [head, row('Root/Recycle Bin', 'a'), row('Passwörter/Papierkorb/Alt', 'b'), row('Root/Recycling', 'c')].join('\n')
-    expect(pairs(readKeePassXc(text))).toEqual({
-      found: [['c', 'pw']],
-      passed: [
-        ['a', 'deleted'],
-        ['b', 'deleted'],
-      ],
+    expect(lines(readKeePassXc(text))).toEqual({
+      found: ['c = pw'],
+      passed: ['a: deleted', 'b: deleted'],
     })
   })
 
   it('has a reference to another entry told, and not stored as a value', () => {
     const text = `${head}\n"Root","Ref","","{REF:P@I:46C9B1FFBD4ABC4BBB260C6190BAD20C}","","","","0","",""`
-    expect(pairs(readKeePassXc(text))).toEqual({ found: [], passed: [['Ref', 'reference']] })
+    expect(lines(readKeePassXc(text))).toEqual({ found: [], passed: ['Ref: reference'] })
   })
 
   it('has entries of one title told apart by their users, or else by their groups', () => {
     const row = (group: string, title: string, user: string) => `"${group}","${title}","${user}","${group}${user}","","","","0","",""`
-    const names = (...rows: string[]) => pairs(readKeePassXc([head, ...rows].join('\n'))).found.map(([name]) => name)
+    const names = (...rows: string[]) => readKeePassXc([head, ...rows].join('\n')).found.map(({ name }) => name)
     expect(names(row('Root', 'AWS', 'ada'), row('Root', 'AWS', 'bob'), row('Root', 'One', 'ada'))).toEqual([
       'AWS · ada',
       'AWS · bob',
@@ -220,10 +181,7 @@ describe('an imported KeePassXC CSV file', () => {
   }, 20_000)
 
   it('may have the line ends of old Macs', () => {
-    expect(pairs(readKeePassXc('Title,Password\ra,1\rb,2\r')).found).toEqual([
-      ['a', '1'],
-      ['b', '2'],
-    ])
+    expect(lines(readKeePassXc('Title,Password\ra,1\rb,2\r')).found).toEqual(['a = 1', 'b = 2'])
   })
 
   it.each(['', 'name,value\na,b', '"Title","Password"\n"unclosed,"x"y'])(
@@ -272,18 +230,9 @@ describe('an imported Bitwarden JSON file', () => {
         { ...item, name: 'Host', type: 5, sshKey: { privateKey: 'PEM', publicKey: 'p', keyFingerprint: 'f' } },
       ],
     })
-    expect(pairs(readBitwarden(text))).toEqual({
-      found: [
-        ['Stripe', 'sk_live'],
-        ['Box', 'a note that is kept from sight'],
-        ['Box token', 'abc'],
-        ['Host', 'PEM'],
-      ],
-      passed: [
-        ['Box user', 'visible'],
-        ['Empty', 'empty'],
-        ['entry', 'empty'],
-      ],
+    expect(lines(readBitwarden(text))).toEqual({
+      found: ['Stripe = sk_live', 'Box = a note that is kept from sight', 'Box token = abc', 'Host = PEM'],
+      passed: ['Box user: visible', 'Empty: empty', 'entry: empty'],
     })
   })
 
@@ -302,24 +251,20 @@ describe('an imported Bitwarden JSON file', () => {
       { ...item, name: 'Me', type: 4, identity: { ssn: '1' }, fields: [{ name: 'pin', value: '42', type: 1 }] },
       { ...item, name: 'Host', type: 5, notes: 'n', sshKey: { privateKey: 'PEM' } },
     ]
-    expect(pairs(readBitwarden(JSON.stringify({ items })))).toEqual({
-      found: [
-        ['Stripe', 'sk_live'],
-        ['Me pin', '42'],
-        ['Host', 'PEM'],
-      ],
+    expect(lines(readBitwarden(JSON.stringify({ items })))).toEqual({
+      found: ['Stripe = sk_live', 'Me pin = 42', 'Host = PEM'],
       passed: [
-        ['Stripe on', 'visible'],
-        ['Stripe same', 'reference'],
-        ['Stripe bare', 'visible'],
-        ['Stripe', 'note'],
-        ['Stripe', 'one-time-code'],
-        ['Stripe', 'passkey'],
-        ['Stripe', 'older'],
-        ['Only a note', 'note'],
-        ['Visa', 'other-kind'],
-        ['Me', 'other-kind'],
-        ['Host', 'note'],
+        'Stripe on: visible',
+        'Stripe same: reference',
+        'Stripe bare: visible',
+        'Stripe: note',
+        'Stripe: one-time-code',
+        'Stripe: passkey',
+        'Stripe: older',
+        'Only a note: note',
+        'Visa: other-kind',
+        'Me: other-kind',
+        'Host: note',
       ],
     })
   })
@@ -336,13 +281,13 @@ describe('an imported Bitwarden JSON file', () => {
       { ...item, name: 'Old', deletedDate: '2024-05-01T10:00:00.000Z', login: { password: 'old' } },
       { ...item, name: 'New', deletedDate: null, login: { password: 'new' } },
     ]
-    expect(pairs(readBitwarden(JSON.stringify({ items })))).toEqual({ found: [['New', 'new']], passed: [['Old', 'deleted']] })
+    expect(lines(readBitwarden(JSON.stringify({ items })))).toEqual({ found: ['New = new'], passed: ['Old: deleted'] })
   })
 
   it('has entries of one title told apart by what differs: the user, the folder, the address, or all of them', () => {
     const login = (username: string | null, password: string, uri: string) => ({ username, password, uris: [{ uri }] })
     const read = (...items: object[]) =>
-      pairs(readBitwarden(JSON.stringify({ folders: [{ id: 'f', name: 'Work' }], items }))).found.map(([name]) => name)
+      readBitwarden(JSON.stringify({ folders: [{ id: 'f', name: 'Work' }], items })).found.map(({ name }) => name)
     const [one, two] = [login('ada', '1', 'https://a.example'), login('bob', '2', 'https://a.example')]
     expect(read({ ...item, name: 'GitHub', login: one }, { ...item, name: 'github', login: two })).toEqual(['GitHub · ada', 'github · bob'])
     expect(read({ ...item, name: 'G', login: one }, { ...item, name: 'G', folderId: 'f', login: one })).toEqual(['G', 'G · Work'])

@@ -3,8 +3,8 @@ import { signIn } from '../../../../main/vault/accounts/sign-in.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { requireAllValuesKnown } from '../../../../main/vault/keychain/migrate-items.ts'
-import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
-import { byEmail, email, VaultFixture, openVaultFixture, password, server } from '../fixtures/vault.ts'
+import { guardedVault } from '../../keychain/passphrase/passphrase-vaults.ts'
+import { byEmail, email, type VaultFixture, openVaultFixture, password, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** Like the real adapter, stores a session's token in the keychain before the sign-in is answered. */
@@ -84,10 +84,7 @@ describe('a completed sign-in', () => {
 // Nobody could sign in any more, and the vault could not be moved out from under its passphrase.
 describe('a list of sign-ins in progress that another program changed, under a passphrase', () => {
   it('prevents neither a sign-in nor resuming the vault', async () => {
-    const fixture = new VaultFixture()
-    const keychain = await guardedOver(fixture.keychain)
-    fixture.vault = fixture.newVault({ keychain })
-    await fixture.vault.open()
+    const { fixture, keychain } = await guardedVault()
     fixture.remote.register(email, password)
     fixture.keychain.items.set(keychain.nameOf(items.signIns), 'what another program put there')
     await fixture.vault.resume()

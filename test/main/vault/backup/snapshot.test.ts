@@ -165,8 +165,7 @@ describe('a snapshot', () => {
     other.keychain.failing = () => null
     await other.vault.resume()
     other.disk.damage()
-    other.vault = other.newVault({ servers: fixture.servers })
-    await other.vault.open()
+    await other.restart({ servers: fixture.servers })
     const stored = ([name]: [string, string]): boolean => name.endsWith('/STRIPE')
     expect(Object.entries(await values(other)).filter(stored)).toEqual(Object.entries(before).filter(stored))
   })
@@ -177,8 +176,7 @@ describe('a snapshot', () => {
     const other = await otherComputer(fixture)
     other.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
     await restore(other.opened, await snapshotOf(fixture))
-    other.vault = other.newVault({ servers: fixture.servers })
-    await other.vault.open()
+    await other.restart({ servers: fixture.servers })
     expect(await values(other)).toEqual(before)
   })
 

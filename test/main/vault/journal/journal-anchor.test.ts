@@ -32,8 +32,7 @@ async function vaultOnDisk() {
     setCacheAside: () => setCacheAside(path),
   }
   const start = async (): Promise<void> => {
-    fixture.vault = fixture.newVault(parts)
-    await fixture.vault.open()
+    await fixture.restart(parts)
   }
   onTestFinished(() => {
     void fixture.vault.lock()
@@ -205,8 +204,7 @@ describe('the newest file of the vault', () => {
     await other.opened.anchor?.flush()
     expect(other.keychain.items.has(items.journalHead)).toBe(true)
     await restore(other.opened, snapshot)
-    other.vault = other.newVault({ servers: fixture.servers })
-    await other.vault.open()
+    await other.restart({ servers: fixture.servers })
     expect(other.opened.cache.lines({ limit: 99 }).map(({ event }) => event)).not.toContain('older-file')
     const news = other.opened.cache.accounts().flatMap(({ id }) => other.opened.cache.news(id).map(({ what }) => what))
     expect(news).toContain('not-created-restored')

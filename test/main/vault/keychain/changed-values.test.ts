@@ -8,17 +8,14 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
-import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
-import { goneAndBack, localVaultWithKey, newKey, openVaultFixture, recordOf, stateOf, VaultFixture } from '../fixtures/vault.ts'
+import { guardedVault } from '../../keychain/passphrase/passphrase-vaults.ts'
+import { goneAndBack, localVaultWithKey, newKey, openVaultFixture, recordOf, stateOf } from '../fixtures/vault.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** A vault under a passphrase on top of the keychain, with three keys; another program has changed the item of `second`. */
-async function guardedVault() {
-  const fixture = new VaultFixture()
-  const keychain = await guardedOver(fixture.keychain)
-  fixture.vault = fixture.newVault({ keychain })
-  await fixture.vault.open()
+async function guardedKeys() {
+  const { fixture, keychain } = await guardedVault()
   const account = await openLocal(fixture.opened)
   const keys: { readonly id: string }[] = []
   for (const name of ['first', 'second', 'third']) keys.push((await newKey(fixture, account, name)).key)
@@ -78,14 +75,14 @@ describe('a value that another program changed in the keychain', () => {
 // Under a passphrase, the check stopped at the changed item, and the diagnosis failed with an error without details.
 describe('one changed item under a passphrase', () => {
   it('does not hide the states of the others', async () => {
-    const { fixture, account, states, keychain, item } = await guardedVault()
+    const { fixture, account, states, keychain, item } = await guardedKeys()
     fixture.keychain.items.delete(keychain.nameOf(item(2)))
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     expect(states()).toEqual(['here', 'changed', 'missing'])
   })
 
   it('is reported by the diagnosis, with everything else that is wrong', async () => {
-    const { fixture, keychain, item } = await guardedVault()
+    const { fixture, keychain, item } = await guardedKeys()
     fixture.keychain.items.delete(keychain.nameOf(item(2)))
     expect(await examineItems(fixture.opened)).toEqual({
       findings: ['item-different', 'item-missing'],
@@ -97,16 +94,15 @@ describe('one changed item under a passphrase', () => {
   })
 
   it.each([items.root, items.canary])('is reported by the diagnosis as a changed keychain if it is %s', async (changed) => {
-    const { fixture, keychain } = await guardedVault()
+    const { fixture, keychain } = await guardedKeys()
     fixture.keychain.items.set(keychain.nameOf(changed), 'another')
     expect((await examineItems(fixture.opened)).findings).toEqual(['changed', 'item-different'])
   })
 
   it('does not prevent a lost list from being rebuilt', async () => {
-    const { fixture, account, keychain } = await guardedVault()
+    const { fixture, account, keychain } = await guardedKeys()
     fixture.disk.damage()
-    fixture.vault = fixture.newVault({ keychain })
-    await fixture.vault.open()
+    await fixture.restart({ keychain })
     const { keys, trouble } = await refreshKeys(fixture.opened, account.id)
     expect([keys.map(({ value }) => value), trouble]).toEqual([['here', 'changed', 'here'], null])
   })

@@ -14,7 +14,7 @@ import { doctor as german } from '../../../../renderer/i18n/de/keychain/doctor.t
 import { readOnly as readOnlyInGerman } from '../../../../renderer/i18n/de/keychain/readOnly.ts'
 import { textsFor } from '../../../../renderer/i18n/en/keychain/doctor/doctor.ts'
 import { readOnly } from '../../../../renderer/i18n/en/keychain/readOnly.ts'
-import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
+import { guardedVault } from '../../keychain/passphrase/passphrase-vaults.ts'
 import {
   byEmail,
   localVault,
@@ -24,7 +24,7 @@ import {
   remoteVault,
   remoteVaultWithKey,
   server,
-  VaultFixture,
+  type VaultFixture,
 } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
@@ -231,15 +231,11 @@ describe('a damaged cache under its own root key', () => {
 // Such a vault used to stay closed, and a closed vault cannot be repaired.
 describe('a vault under a passphrase on top of the keychain, where another program changed the root key’s item', () => {
   it('is reported by window and diagnosis, in both languages, and hides the state of no value', async () => {
-    const fixture = new VaultFixture()
-    const keychain = await guardedOver(fixture.keychain)
-    fixture.vault = fixture.newVault({ keychain })
-    await fixture.vault.open()
+    const { fixture, keychain } = await guardedVault()
     const account = await openLocal(fixture.opened)
     const ids = [(await createKey(fixture.opened, account.id, 'one')).id, (await createKey(fixture.opened, account.id, 'two')).id]
     for (const item of [items.root, items.value(account.id, ids[1] ?? '')]) fixture.keychain.items.set(keychain.nameOf(item), 'changed')
-    fixture.vault = fixture.newVault({ keychain })
-    await fixture.vault.open()
+    await fixture.restart({ keychain })
     await fixture.vault.resume()
     expect(listKeys(fixture.opened, account.id).keys.map(({ name, value }) => [name, value])).toEqual([
       ['one', 'here'],
@@ -259,16 +255,12 @@ describe('a vault under a passphrase on top of the keychain, where another progr
   })
 
   it('opens read-only with every value readable, and is repaired', async () => {
-    const fixture = new VaultFixture()
-    const keychain = await guardedOver(fixture.keychain)
-    fixture.vault = fixture.newVault({ keychain })
-    await fixture.vault.open()
+    const { fixture, keychain } = await guardedVault()
     const account = await openLocal(fixture.opened)
     const { id } = await createKey(fixture.opened, account.id, 'ci')
     const value = await release(fixture.opened, account.id, id, { purpose: 'copy' })
     fixture.keychain.items.set(keychain.nameOf(items.root), 'what another program put there')
-    fixture.vault = fixture.newVault({ keychain })
-    await fixture.vault.open()
+    await fixture.restart({ keychain })
     expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, 'keychain-mismatch'])
     for (const repair of [async () => {}, () => fixture.vault.repair()]) {
       await repair()

@@ -79,8 +79,7 @@ describe('opening the vault', () => {
     const openCache = (): never => {
       throw new Refusal('disk-full')
     }
-    fixture.vault = fixture.newVault({ openCache })
-    await fixture.vault.open()
+    await fixture.restart({ openCache })
     expect(fixture.vault.closed).toBe('disk-full')
     await fixture.restart()
     expect(fixture.vault.closed).toBe(null)

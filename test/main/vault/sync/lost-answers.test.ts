@@ -3,7 +3,7 @@ import { disableKey, enableKey } from '../../../../main/vault/keys/key-operation
 import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { brokenOff } from '../../fakes/key-servers.ts'
-import { changes, vaultWithKey, offline, online } from '../fixtures/vault-with-key.ts'
+import { changes, vaultWithKey, vaultWithPending, offline, online } from '../fixtures/vault-with-key.ts'
 
 describe('a change', () => {
   it('that was applied, with its answer lost, is found applied and not sent twice', async () => {
@@ -34,9 +34,7 @@ describe('a change', () => {
   })
 
   it('is marked as sent on disk during the request, and unmarked if it certainly changed nothing', async () => {
-    const { fixture, account, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, key, list } = await vaultWithPending('disable')
     const noted: boolean[] = []
     fixture.remote.before = (call) => {
       if (call !== 'disable') return

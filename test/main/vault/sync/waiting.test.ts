@@ -7,7 +7,7 @@ import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { byEmail, newKey, recordOf, server } from '../fixtures/vault.ts'
-import { changes, elsewhereOnline, vaultWithKey, offline, online } from '../fixtures/vault-with-key.ts'
+import { changes, elsewhereOnline, vaultWithKey, vaultWithPending, offline, online } from '../fixtures/vault-with-key.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('a change made offline', () => {
@@ -21,9 +21,7 @@ describe('a change made offline', () => {
   })
 
   it('stays pending across a restart, and is applied by the next sync', async () => {
-    const { fixture, account, elsewhere, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, elsewhere, key, list } = await vaultWithPending('disable')
     await fixture.restart()
     expect(list()).toMatchObject({ keys: [{ enabled: true }], waiting: [{ kind: 'disable', name: 'ci', at: fixture.now, sent: false }] })
     online(fixture)
@@ -72,26 +70,20 @@ describe('a change made offline', () => {
   })
 
   it('is cancelled by the opposite change, with nothing sent', async () => {
-    const { fixture, account, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, key, list } = await vaultWithPending('disable')
     await enableKey(fixture.opened, account.id, key.id)
     expect(list()).toMatchObject({ waiting: [], keys: [{ enabled: true }] })
   })
 
   it('is replaced by a newer one for the same key', async () => {
-    const { fixture, account, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, key, list } = await vaultWithPending('disable')
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete'])
   })
 
   // The deletion used to be queued behind the creation of the key's successor, which then found its name taken and was dropped.
   it('keeps its place in the queue if it is made again', async () => {
-    const { fixture, account, key, list } = await vaultWithKey()
-    offline(fixture)
-    await deleteKey(fixture.opened, account.id, key.id, 'ci')
+    const { fixture, account, key, list } = await vaultWithPending('delete')
     await createLater(fixture.opened, account.id, 'ci')
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete', 'create'])
@@ -101,9 +93,7 @@ describe('a change made offline', () => {
   })
 
   it('can be cancelled until it is applied', async () => {
-    const { fixture, account, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, list } = await vaultWithPending('disable')
     const id = list().waiting[0]?.id ?? ''
     await cancelChange(fixture.opened, account.id, id)
     online(fixture)
@@ -113,9 +103,7 @@ describe('a change made offline', () => {
   })
 
   it('stays pending if the server has ended the session, and is applied after the next sign-in', async () => {
-    const { fixture, account, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, list } = await vaultWithPending('disable')
     online(fixture)
     fixture.remote.before = () => {
       throw new Refusal('session-ended')
@@ -157,9 +145,7 @@ describe('a change made offline', () => {
 
 describe('a pending change after changes made elsewhere', () => {
   it('of a key deleted elsewhere is reported, and the value is kept', async () => {
-    const { fixture, account, elsewhere, key, value, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, elsewhere, key, value, list } = await vaultWithPending('disable')
     await elsewhereOnline(fixture, () => elsewhere.delete(key.id))
     await refreshKeys(fixture.opened, account.id)
     expect(list()).toMatchObject({
@@ -172,9 +158,7 @@ describe('a pending change after changes made elsewhere', () => {
   })
 
   it('deletes a key that was deleted elsewhere without error, and removes its value', async () => {
-    const { fixture, account, elsewhere, key, list } = await vaultWithKey()
-    offline(fixture)
-    await deleteKey(fixture.opened, account.id, key.id, 'ci')
+    const { fixture, account, elsewhere, key, list } = await vaultWithPending('delete')
     await elsewhereOnline(fixture, () => elsewhere.delete(key.id))
     await refreshKeys(fixture.opened, account.id)
     expect(list()).toMatchObject({ keys: [], waiting: [], news: [], trash: [] })
@@ -194,9 +178,7 @@ describe('a pending change after changes made elsewhere', () => {
   })
 
   it('is done without a request if somebody has made the same change', async () => {
-    const { fixture, account, elsewhere, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, elsewhere, key, list } = await vaultWithPending('disable')
     await elsewhereOnline(fixture, () => elsewhere.disable(key.id))
     const asked = changes(fixture).length
     await refreshKeys(fixture.opened, account.id)
@@ -205,9 +187,7 @@ describe('a pending change after changes made elsewhere', () => {
   })
 
   it('is reported if the key disappears between the list and the request', async () => {
-    const { fixture, account, elsewhere, key, list } = await vaultWithKey()
-    offline(fixture)
-    await disableKey(fixture.opened, account.id, key.id)
+    const { fixture, account, elsewhere, key, list } = await vaultWithPending('disable')
     online(fixture)
     fixture.remote.after = async (call) => {
       if (call !== 'fetchAll') return
