@@ -122,26 +122,15 @@ describe('the end of a session', () => {
     await expectNothingLeft(told)
   })
 
-  it('leaves nothing after a signal to end', async () => {
-    const session = start('setInterval(() => {}, 1000)')
+  it.each([
+    ['after a signal to end', 'setInterval(() => {}, 1000)', 'SIGTERM', 143],
+    ['after a crash of its command', 'process.abort()', null, 134],
+    ['if its parent is killed and cannot clean up', 'setInterval(() => {}, 1000)', 'SIGKILL', 'SIGKILL'],
+  ] as const)('leaves nothing %s', async (_, command, signal, status) => {
+    const session = start(command)
     const told = await session.ready
-    session.child.kill('SIGTERM')
-    expect(await session.ended).toBe(143)
-    await expectNothingLeft(told)
-  })
-
-  it('leaves nothing after a crash of its command', async () => {
-    const session = start('process.abort()')
-    const told = await session.ready
-    expect(await session.ended).toBe(134)
-    await expectNothingLeft(told)
-  })
-
-  it('leaves nothing if its parent is killed and cannot clean up', async () => {
-    const session = start('setInterval(() => {}, 1000)')
-    const told = await session.ready
-    session.child.kill('SIGKILL')
-    expect(await session.ended).toBe('SIGKILL')
+    if (signal !== null) session.child.kill(signal)
+    expect(await session.ended).toBe(status)
     await expectNothingLeft(told)
   })
 

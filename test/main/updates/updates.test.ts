@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Preferences } from '../../../main/settings/preferences.ts'
 import { type Updater, Updates } from '../../../main/updates/updates.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
@@ -34,8 +34,12 @@ class Source implements Updater {
   }
 }
 
-function updatesFrom(
-  source: Source,
+let source: Source
+beforeEach(() => {
+  source = new Source()
+})
+
+function newUpdates(
   mode: Preferences['updates'],
   unavailable: 'package' | null = null,
 ): { updates: Updates; told: () => string[]; choose: (mode: Preferences['updates']) => void } {
@@ -50,8 +54,7 @@ function updatesFrom(
 
 describe('the search for newer versions', () => {
   it('are told, and got when the person says so', async () => {
-    const source = new Source()
-    const { updates, told } = updatesFrom(source, 'tell')
+    const { updates, told } = newUpdates('tell')
     expect(await updates.check()).toMatchObject({ step: 'found', version: '2.0.0', checkedAt: 7 })
     expect(await updates.download()).toMatchObject({ step: 'ready' })
     await updates.install()
@@ -69,16 +72,14 @@ describe('the search for newer versions', () => {
   })
 
   it('are got by themselves where the person chose that', async () => {
-    const source = new Source()
-    expect(await updatesFrom(source, 'install').updates.check()).toMatchObject({ step: 'ready' })
+    expect(await newUpdates('install').updates.check()).toMatchObject({ step: 'ready' })
     expect(source.asked).toEqual(['check', 'download'])
   })
 
   it('are looked for at once and every six hours, until the person wants none', async () => {
     vi.useFakeTimers()
-    const source = new Source()
     source.version = null
-    const { updates, choose } = updatesFrom(source, 'tell')
+    const { updates, choose } = newUpdates('tell')
     updates.follow()
     updates.follow()
     await vi.advanceTimersByTimeAsync(12 * 3_600_000)
@@ -90,24 +91,21 @@ describe('the search for newer versions', () => {
   })
 
   it('that are known are got as soon as the person chooses that', async () => {
-    const source = new Source()
-    const { updates, choose } = updatesFrom(source, 'tell')
+    const { updates, choose } = newUpdates('tell')
     await updates.check()
     choose('install')
     await vi.waitFor(() => expect(updates.state.step).toBe('ready'))
   })
 
   it('are not looked for by a package that somebody else updates', async () => {
-    const source = new Source()
-    const { updates } = updatesFrom(source, 'install', 'package')
+    const { updates } = newUpdates('install', 'package')
     updates.follow()
     expect(await updates.check()).toMatchObject({ step: 'none', unavailable: 'package' })
     expect(source.asked).toEqual([])
   })
 
   it('stay as known as they were when a step fails, and the next try may do it', async () => {
-    const source = new Source()
-    const { updates } = updatesFrom(source, 'tell')
+    const { updates } = newUpdates('tell')
     source.refusal = new Refusal('update-unreachable')
     expect(await updates.check()).toMatchObject({ step: 'none', trouble: 'update-unreachable' })
     source.refusal = null
@@ -120,8 +118,7 @@ describe('the search for newer versions', () => {
 
   // They were left to the event of Electron's end, which this app does not come to.
   it('that are there are put in place when the app ends, and no others', async () => {
-    const source = new Source()
-    const { updates } = updatesFrom(source, 'tell')
+    const { updates } = newUpdates('tell')
     await updates.installOnExit()
     await updates.check()
     await updates.installOnExit()
@@ -132,8 +129,7 @@ describe('the search for newer versions', () => {
   })
 
   it('that the person had put in place are not put there again when that ends the app', async () => {
-    const source = new Source()
-    const { updates } = updatesFrom(source, 'install')
+    const { updates } = newUpdates('install')
     await updates.check()
     source.refusal = new Refusal('update-failed')
     expect(await updates.install()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
@@ -144,16 +140,14 @@ describe('the search for newer versions', () => {
   })
 
   it('that cannot be put in place keep nothing from ending', async () => {
-    const source = new Source()
-    const { updates } = updatesFrom(source, 'install')
+    const { updates } = newUpdates('install')
     await updates.check()
     source.refusal = new Refusal('update-failed')
     expect(await updates.installOnExit()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
   })
 
   it('are asked for once at a time, and put in place only when they are there', async () => {
-    const source = new Source()
-    const { updates } = updatesFrom(source, 'tell')
+    const { updates } = newUpdates('tell')
     await updates.install()
     await Promise.all([updates.check(), updates.check(), updates.download()])
     expect(source.asked).toEqual(['check'])

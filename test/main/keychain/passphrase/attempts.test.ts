@@ -29,6 +29,13 @@ describe('passphrase attempts', () => {
     elapsed += milliseconds
   }
   const wrong = (): Promise<unknown> => codeRejected(attempts.make(() => Promise.reject(new Refusal('passphrase-wrong'))))
+  /** That many wrong attempts, each as soon as it is allowed. */
+  async function wrongTimes(times: number): Promise<void> {
+    for (let number = 0; number < times; number += 1) {
+      pass(wait())
+      await wrong()
+    }
+  }
   const right = (): Promise<string> => attempts.make(() => Promise.resolve('open'))
   /** Milliseconds until the next attempt is allowed. */
   const wait = (): number => (attempts.nextAt ?? now) - now
@@ -44,10 +51,7 @@ describe('passphrase attempts', () => {
   })
 
   it('are refused without checking the passphrase if they come too soon', async () => {
-    for (let number = 0; number < 4; number += 1) {
-      pass(wait())
-      await wrong()
-    }
+    await wrongTimes(4)
     let made = 0
     const early = attempts.make(() => Promise.resolve((made += 1)))
     expect([await codeRejected(early), made, attempts.wrong]).toEqual(['passphrase-wait', 0, 4])
@@ -65,10 +69,7 @@ describe('passphrase attempts', () => {
   })
 
   it('are counted across restarts, and the wait continues', async () => {
-    for (let number = 0; number < 6; number += 1) {
-      pass(wait())
-      await wrong()
-    }
+    await wrongTimes(6)
     pass(3_000)
     start()
     expect([attempts.wrong, wait()]).toEqual([6, 5_000])
@@ -95,10 +96,7 @@ describe('passphrase attempts', () => {
   })
 
   it('wait no shorter after the clock is set ahead, and not for ever after it is set back', async () => {
-    for (let number = 0; number < 5; number += 1) {
-      pass(wait())
-      await wrong()
-    }
+    await wrongTimes(5)
     now += 3_600_000
     expect([await codeRejected(right()), wait()]).toEqual(['passphrase-wait', 4_000])
     now -= 10 * 3_600_000
@@ -118,10 +116,7 @@ describe('passphrase attempts', () => {
   it('count in memory if the disk is full, and lock nobody out', async () => {
     rmSync(path, { force: true })
     mkdirSync(`${path}.new`) // makes every write fail
-    for (let number = 0; number < 4; number += 1) {
-      pass(wait())
-      await wrong()
-    }
+    await wrongTimes(4)
     expect(wait()).toBe(2_000)
     pass(2_000)
     expect(await right()).toBe('open')

@@ -6,6 +6,7 @@ const id = 'a'.repeat(24)
 const other = 'b'.repeat(24)
 
 let reveal: ReturnType<typeof vi.fn>
+let revealed: RevealedValue
 
 function answer(value: string): { ok: true; value: { value: string } } {
   return { ok: true, value: { value } }
@@ -22,6 +23,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   reveal = vi.fn().mockResolvedValue(answer('the-value'))
   vi.stubGlobal('window', { latchkey: { calls: { 'keys.reveal': reveal } } })
+  revealed = new RevealedValue()
 })
 
 afterEach(() => {
@@ -30,7 +32,6 @@ afterEach(() => {
 
 describe('a revealed value', () => {
   it('is shown for 20 seconds, then hidden', async () => {
-    const revealed = new RevealedValue()
     expect(await revealed.show(accountId, id)).toBe(true)
     expect(revealed.value).toBe('the-value')
     vi.advanceTimersByTime(19_999)
@@ -40,7 +41,6 @@ describe('a revealed value', () => {
   })
 
   it('is hidden when the window loses the focus', async () => {
-    const revealed = new RevealedValue()
     await revealed.show(accountId, id)
     revealed.leave()
     expect([revealed.value, revealed.keyId]).toEqual([null, null])
@@ -48,7 +48,6 @@ describe('a revealed value', () => {
 
   it('does not appear if another key was selected before it arrived', async () => {
     const late = awaited()
-    const revealed = new RevealedValue()
     const shown = revealed.show(accountId, id)
     revealed.hide()
     late.arrive('too-late')
@@ -58,7 +57,6 @@ describe('a revealed value', () => {
 
   it('is never shown under the key that was requested next', async () => {
     const late = awaited()
-    const revealed = new RevealedValue()
     const first = revealed.show(accountId, id)
     const second = revealed.show(accountId, other)
     late.arrive('value-of-the-first')
@@ -68,7 +66,6 @@ describe('a revealed value', () => {
 
   it('does not appear in a window that has lost the focus meanwhile', async () => {
     const late = awaited()
-    const revealed = new RevealedValue()
     const shown = revealed.show(accountId, id)
     revealed.leave()
     late.arrive('seen-by-nobody')
@@ -78,7 +75,6 @@ describe('a revealed value', () => {
 
   it('appears if the keychain’s own prompt took the focus and returned it', async () => {
     const late = awaited()
-    const revealed = new RevealedValue()
     const shown = revealed.show(accountId, id)
     revealed.leave()
     revealed.comeBack()
@@ -88,7 +84,6 @@ describe('a revealed value', () => {
   })
 
   it('is shown for the full time when it is revealed again', async () => {
-    const revealed = new RevealedValue()
     await revealed.show(accountId, id)
     vi.advanceTimersByTime(15_000)
     await revealed.show(accountId, id)
@@ -99,7 +94,6 @@ describe('a revealed value', () => {
   // Regression: the button read "Hide value" after a refusal, and the next press hid nothing instead of asking again.
   it('a refused reveal leaves no key selected', async () => {
     reveal.mockResolvedValueOnce({ ok: false, code: 'keychain-locked' })
-    const revealed = new RevealedValue()
     await expect(revealed.show(accountId, id)).rejects.toMatchObject({ code: 'keychain-locked' })
     expect([revealed.value, revealed.keyId, revealed.asking]).toEqual([null, null, false])
   })
