@@ -1,22 +1,22 @@
 import { TestRunner } from 'vitest'
 import { withDeadline } from '../shared/deadline.ts'
 
-/** Of a test's own time: what is waited for in vain is told, with what came so far, before the runner says only that time is up. */
+/** The share of a test's timeout after which a wait fails with a message of its own, before the runner's, which names no cause. */
 const share = 0.8
-/** In a hook, and in a program that is no test. */
-const elsewhere = 50_000
+/** Milliseconds that a wait may take in a hook, and in a program that is not a test. */
+const maxOutsideTestsMs = 50_000
 
 /**
- * Waits in a test, and never without an end.
+ * Waits in a test, with a timeout below the test's own.
  * @param what is waited for, for the failure's message
- * @param soFar what came so far, for the same
- * @throws Error once most of the test's time is over
+ * @param soFar returns the output so far, for the same message
+ * @throws Error after the timeout
  */
 export function awaited<T>(work: Promise<T>, what: string, soFar: () => string = () => ''): Promise<T> {
-  const milliseconds = (TestRunner.getCurrentTest()?.timeout ?? elsewhere / share) * share
+  const milliseconds = (TestRunner.getCurrentTest()?.timeout ?? maxOutsideTestsMs / share) * share
   const waiting = withDeadline(work, milliseconds, () => {
-    throw new Error(`waited ${Math.round(milliseconds / 1000)} s in vain for ${what}. What came so far: ${soFar() || 'nothing'}`)
+    throw new Error(`waited ${Math.round(milliseconds / 1000)} s in vain for ${what}. Output so far: ${soFar() || 'none'}`)
   })
-  waiting.catch(() => undefined) // a test that has failed elsewhere asks for it no more
+  waiting.catch(() => undefined) // a test that has failed already no longer awaits it
   return waiting
 }

@@ -6,9 +6,9 @@ import { checkout } from '../scripts/set-up/checkout.mjs'
 const inDocs = readdirSync(join(checkout, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'))
 const documents = ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', ...inDocs.map((file) => `docs/${file.replaceAll('\\', '/')}`)]
 /** The folders of the checkout; `out/` and `dist/` are built. */
-const rooms = foldersIn('.').filter((name) => !['out', 'dist', 'node_modules'].includes(name) && !name.startsWith('.'))
-const sources = rooms.flatMap((room) =>
-  readdirSync(join(checkout, room), { recursive: true, encoding: 'utf8' }).map((file) => `/${room}/${file.replaceAll('\\', '/')}`),
+const topFolders = foldersIn('.').filter((name) => !['out', 'dist', 'node_modules'].includes(name) && !name.startsWith('.'))
+const sources = topFolders.flatMap((folder) =>
+  readdirSync(join(checkout, folder), { recursive: true, encoding: 'utf8' }).map((file) => `/${folder}/${file.replaceAll('\\', '/')}`),
 )
 
 describe.each(documents)('%s', (document) => {
@@ -17,7 +17,7 @@ describe.each(documents)('%s', (document) => {
   it('names only files and folders that exist', () => {
     const prose = textOf(text, /^ *```[^]*?^ *```/gm, /a new file `[^`]+`/g)
     const named = [...prose.matchAll(/`([\w.@-]+(?:\/[\w.@-]*)*)`/g)].flatMap(([, name = '']) => name)
-    const paths = named.filter((name) => name.includes('/') && rooms.includes(name.split('/')[0] ?? ''))
+    const paths = named.filter((name) => name.includes('/') && topFolders.includes(name.split('/')[0] ?? ''))
     expect(paths.filter((path) => !existsSync(join(checkout, path)))).toEqual([])
     const files = named.filter((name) => /^[^.].*\.(ts|svelte|mjs|cjs)$/.test(name)) // with or without the folders that lead there
     expect(files.filter((file) => sources.every((source) => !source.endsWith(`/${file}`)))).toEqual([])
@@ -36,7 +36,7 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
-/** Names in code that no source has: those of examples, and of what was not taken. */
+/** Names in code that no source has: those of examples and of rejected alternatives. */
 const foreign = new Set(['readChrome', 'safeStorage'])
 const words = new Set(
   sources
@@ -85,12 +85,12 @@ function foldersIn(parent: string): string[] {
   return readdirSync(join(checkout, parent), { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
 }
 
-/** Without what is only an example. */
+/** Without examples. */
 function textOf(document: string, ...examples: RegExp[]): string {
   return examples.reduce((text, example) => text.replace(example, ''), document)
 }
 
-/** As GitHub makes anchors of headings. */
+/** The anchors that GitHub makes of headings. */
 function headingsOf(document: string): string[] {
   const lines = readFileSync(join(checkout, document), 'utf8').split('\n')
   return lines.filter((line) => /^#+ /.test(line)).map((line) => anchorOf(line.replace(/^#+ /, '')))

@@ -7,7 +7,7 @@ import { filesBelow, readIfThere } from './files.ts'
 import { keyringItems } from './e2e/support/keyring/keyring.ts'
 
 /**
- * Where a value may be found, looked for everywhere it could be: the keyring, and the one answer to Reveal. The secrets are
+ * Secrets are searched for everywhere they could be, and may be found in two places only: the keyring, and the answer to Reveal. They are
  * real: two keys' values, the session's refresh token and the local vault's password, all taken from the keyring.
  */
 describe('a secret', () => {
@@ -128,7 +128,7 @@ describe('the source', () => {
   })
 })
 
-/** The forms in which a secret could lie about; of base64 the middle, which is the same wherever the text starts. */
+/** The forms in which a secret could be stored. Of base64 only the middle, which does not depend on what precedes it. */
 function forms(secret: string): string[] {
   const shifted = [0, 1, 2].map((offset) =>
     Buffer.from('_'.repeat(offset) + secret)
@@ -152,7 +152,7 @@ async function keyIds(desktop: Desktop): Promise<Record<string, string>> {
   return { account: answer.value.accountId ?? '', ...Object.fromEntries(keys) }
 }
 
-/** Keeps all that main sends to the page from here on. */
+/** Records everything that main sends to the page from now on. */
 async function listen({ page }: Desktop): Promise<void> {
   await page.evaluate(() => {
     const log: string[] = []
@@ -163,7 +163,7 @@ async function listen({ page }: Desktop): Promise<void> {
   })
 }
 
-/** Makes every call once more, good and bad, and keeps the answers beside the events. */
+/** Makes every call once more, with valid and invalid input, and records the answers beside the events. */
 async function everyCall({ page }: Desktop, ids: Record<string, string>): Promise<void> {
   await page.evaluate(async ({ first, second }) => {
     const { calls } = window.latchkey

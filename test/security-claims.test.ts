@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 const lines = readFileSync(join(root, 'SECURITY.md'), 'utf8').split('\n')
-/** A row a claim; the first two of each table are its head. */
+/** One claim per row. The first two rows of each table are its head. */
 const claims = lines
   .filter((line) => line.startsWith('| ') && !line.startsWith('| What holds'))
   .map((line) => ({ says: line.split('|')[1]?.trim() ?? '', tests: [...line.matchAll(/`(test\/[^`]+)`/g)].map(([, path = '']) => path) }))
@@ -20,7 +20,7 @@ describe('SECURITY.md', () => {
   it.each(claims.map(({ says, tests }) => [says.slice(0, 80), tests] as const))('has tests behind it: %s', (_, tests) => {
     expect(tests).not.toEqual([])
     for (const path of tests) {
-      expect(path).toMatch(/\.test\.ts$/) // what a run of the tests takes up
+      expect(path).toMatch(/\.test\.ts$/) // the files that vitest runs
       expect(existsSync(join(root, path)), path).toBe(true)
       const text = readFileSync(join(root, path), 'utf8')
       expect(text, path).toMatch(/\b(it|test)(\.each\([^]*?\))?\(/)

@@ -52,7 +52,7 @@ describe('the Electron that set-up provides', () => {
     expect(await app.evaluate(() => process.argv.at(-1))).toBe('an argument')
   })
 
-  it('keeps its windows in a sandbox: system calls are filtered, and root is not root', async () => {
+  it('keeps its windows in a sandbox: system calls are filtered, and it does not run as root', async () => {
     await app.firstWindow()
     const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')

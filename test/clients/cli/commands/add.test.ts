@@ -40,7 +40,7 @@ describe('latchkey add', () => {
   it.each([
     ['nothing', '', 'There is no value.'],
     ['white space', ' \n\n', 'There is no value.'],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x41]), 'The value is not text in UTF-8.'],
+    ['bytes that are not text', Buffer.from([0xff, 0xfe, 0x41]), 'The value is not text in UTF-8.'],
     ['more than Latchkey stores', 'x'.repeat(16_385), 'The value is too long.'],
   ])('refuses %s, before the app is asked', async (_, input, sentence) => {
     const { status, stdout, stderr } = await app.run(['add', 'github'], { input })
