@@ -24,11 +24,13 @@ export function keychainService({ profile, keychains, vault, lifecycle, lock }: 
     unlock: (passphrase) => lock.trackOpening(keychains.unlock(passphrase).then(() => lifecycle.open())),
     usePassphrase: (passphrase) => {
       const unlocked = unlockedOrNull()
-      return lock.trackOpening(keychains.usePassphrase(passphrase, unlocked).then(() => (unlocked === null ? lifecycle.open() : undefined)))
+      return lock.trackOpening(
+        keychains.moves.usePassphrase(passphrase, unlocked).then(() => (unlocked === null ? lifecycle.open() : undefined)),
+      )
     },
-    guard: (passphrase) => keychains.guard(passphrase, vault.opened),
-    changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
-    useOs: () => keychains.useOs(vault.opened),
+    guard: (passphrase) => keychains.moves.guard(passphrase, vault.opened),
+    changePassphrase: (now, next) => keychains.moves.changePassphrase(now, next, vault.opened),
+    useOs: () => keychains.moves.useOs(vault.opened),
     leftBehind: () => keychains.leftBehind,
     maxValueBytes: () => keychains.maxValueBytes,
     nextTryAt: () => keychains.attempts.nextTryAt,

@@ -80,7 +80,7 @@ describe('the keychain in use', () => {
   it('moves into a file and back, with everything', async () => {
     const { accountId, id, value } = await newLocalKey()
     const all = await inSystem()
-    await keychains.usePassphrase(passphrase, fixture.opened)
+    await keychains.moves.usePassphrase(passphrase, fixture.opened)
     expect([profile.keychain, await inSystem()]).toEqual(['passphrase', []])
     await start()
     expect(fixture.vault.closed).toBe('passphrase-needed')
@@ -89,7 +89,7 @@ describe('the keychain in use', () => {
     await fixture.vault.open()
     expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
     // A second move at once, as from a window that was made anew, once began where the first had ended, and removed what it had put there.
-    await Promise.all([keychains.useOs(fixture.opened), keychains.useOs(fixture.opened)])
+    await Promise.all([keychains.moves.useOs(fixture.opened), keychains.moves.useOs(fixture.opened)])
     expect([profile.keychain, await inSystem()]).toEqual(['os', all])
     expect(readdirSync(profile.folder)).toEqual(['profile.json'])
     await start()
@@ -99,12 +99,12 @@ describe('the keychain in use', () => {
   it('asks for a passphrase beside the keyring, and no longer, with everything', async () => {
     const { accountId, id, value } = await newLocalKey()
     const all = await inSystem()
-    await keychains.guard(passphrase, fixture.opened)
+    await keychains.moves.guard(passphrase, fixture.opened)
     expect([profile.keychain, await inSystem(), await inSystem('guarded-a/')]).toEqual(['guarded', [], all])
     expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
     await reopen()
     expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
-    await keychains.useOs(fixture.opened)
+    await keychains.moves.useOs(fixture.opened)
     expect([profile.keychain, await inSystem(), await inSystem('guarded-a/')]).toEqual(['os', all, []])
     expect(readdirSync(profile.folder)).toEqual(['profile.json'])
     await start()
@@ -113,11 +113,13 @@ describe('the keychain in use', () => {
 
   it.each(['usePassphrase', 'guard'] as const)('takes another passphrase for the one of %s, and then opens by that alone', async (kind) => {
     const { accountId, id, value } = await newLocalKey()
-    await keychains[kind](passphrase, fixture.opened)
+    await keychains.moves[kind](passphrase, fixture.opened)
     const other = new Secret('another long enough passphrase')
-    expect(await codeRejected(keychains.changePassphrase(new Secret('not the passphrase'), other, fixture.opened))).toBe('passphrase-wrong')
-    expect(await codeRejected(keychains.changePassphrase(passphrase, new Secret('short'), fixture.opened))).toBe('passphrase-weak')
-    await keychains.changePassphrase(passphrase, other, fixture.opened)
+    expect(await codeRejected(keychains.moves.changePassphrase(new Secret('not the passphrase'), other, fixture.opened))).toBe(
+      'passphrase-wrong',
+    )
+    expect(await codeRejected(keychains.moves.changePassphrase(passphrase, new Secret('short'), fixture.opened))).toBe('passphrase-weak')
+    await keychains.moves.changePassphrase(passphrase, other, fixture.opened)
     expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
     await start()
     expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wrong')
@@ -128,7 +130,7 @@ describe('the keychain in use', () => {
 
   it('is slow to take passphrases after three wrong ones, also to prove one while it is open, and tells how many there were', async () => {
     await newLocalKey()
-    await keychains.guard(passphrase, fixture.opened)
+    await keychains.moves.guard(passphrase, fixture.opened)
     for (let number = 0; number < 3; number += 1)
       expect(await codeRejected(keychains.provePassphrase(new Secret('not the passphrase')))).toBe('passphrase-wrong')
     expect(await codeRejected(keychains.provePassphrase(passphrase))).toBe('passphrase-wait')
@@ -149,7 +151,7 @@ describe('the keychain in use', () => {
   it.each(['usePassphrase', 'guard'] as const)('stays as it is when the vault is locked during %s', async (kind) => {
     await newLocalKey()
     const all = await inSystem()
-    const moving = codeRejected(keychains[kind](passphrase, fixture.opened))
+    const moving = codeRejected(keychains.moves[kind](passphrase, fixture.opened))
     await new Promise(setImmediate)
     keychains.lock(fixture.vault.lock())
     expect(await moving).toBe('locked')
@@ -177,7 +179,7 @@ describe('the keychain in use', () => {
     }
     const creating = createKey(fixture.opened, accountId, 'under-way')
     await gate.reached
-    const moving = codeRejected(keychains[kind](passphrase, fixture.opened))
+    const moving = codeRejected(keychains.moves[kind](passphrase, fixture.opened))
     keychains.lock(fixture.vault.lock())
     gate.open()
     const { id } = await creating
@@ -198,7 +200,7 @@ describe('the keychain in use', () => {
       isLocked ||= item === items.root
       return reads.call(this, item, prompt)
     })
-    expect(await codeRejected(keychains[kind](passphrase, fixture.opened))).toBe('locked')
+    expect(await codeRejected(keychains.moves[kind](passphrase, fixture.opened))).toBe('locked')
     expect([isLocked, profile.keychain, await inSystem()]).toEqual([true, 'os', all])
     await start()
     expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, null])
@@ -206,12 +208,12 @@ describe('the keychain in use', () => {
 
   it('stays under its passphrase when the way back waits for a creation and the vault is locked meanwhile', async () => {
     const { accountId } = await newLocalKey()
-    await keychains.guard(passphrase, fixture.opened)
+    await keychains.moves.guard(passphrase, fixture.opened)
     const gate = new Gate()
     fixture.service.before = (call) => (call === 'create' ? gate.pass() : undefined)
     const creating = createKey(fixture.opened, accountId, 'under-way')
     await gate.reached
-    const moving = codeRejected(keychains.useOs(fixture.opened))
+    const moving = codeRejected(keychains.moves.useOs(fixture.opened))
     await new Promise(setImmediate)
     keychains.lock(fixture.vault.lock())
     gate.open()
@@ -225,7 +227,7 @@ describe('the keychain in use', () => {
   it('is not changed for a vault that was locked and opened again while the change waited', async () => {
     await newLocalKey()
     const [before, first] = [fixture.opened, codeRejected(keychains.provePassphrase(passphrase))]
-    const moving = codeRejected(keychains.usePassphrase(passphrase, before))
+    const moving = codeRejected(keychains.moves.usePassphrase(passphrase, before))
     keychains.lock(fixture.vault.lock())
     await fixture.vault.open()
     expect([await first, await moving, profile.keychain]).toEqual(['input-invalid', 'locked', 'os'])
@@ -235,13 +237,13 @@ describe('the keychain in use', () => {
   it.each(['usePassphrase', 'guard'] as const)('is not left by %s while it does not have the root key', async (kind) => {
     await newLocalKey()
     await new OsKeychain({ profile: profile.id }).remove(items.root)
-    expect(await codeRejected(keychains[kind](passphrase, fixture.opened))).toBe('keychain-reset')
+    expect(await codeRejected(keychains.moves[kind](passphrase, fixture.opened))).toBe('keychain-reset')
     expect(profile.keychain).toBe('os')
   })
 
   it.each(['os', 'usePassphrase', 'guard'] as const)('takes values as long as it says that it takes: %s', async (kind) => {
     const { accountId, id } = await newLocalKey()
-    if (kind !== 'os') await keychains[kind](passphrase, fixture.opened)
+    if (kind !== 'os') await keychains.moves[kind](passphrase, fixture.opened)
     const value = new Secret('x'.repeat(keychains.maxValueBytes))
     expect(await fixture.opened.keychain.write(items.value(accountId, id), value)).toEqual({ outcome: 'ok' })
     expect(keychains.maxValueBytes).toBeGreaterThanOrEqual(process.platform === 'win32' ? 1892 : 16_384)
@@ -252,21 +254,21 @@ describe('the keychain in use', () => {
     fixture.remote.register(email, password)
     const { id: accountId } = await signIn(fixture.opened, server, byEmail)
     fixture.remote.before = unreachable('fetchAll')
-    expect(await codeRejected(keychains.usePassphrase(passphrase, fixture.opened))).toBe('server-unreachable')
+    expect(await codeRejected(keychains.moves.usePassphrase(passphrase, fixture.opened))).toBe('server-unreachable')
     expect([profile.keychain, (await inSystem()).includes(items.account(accountId))]).toEqual(['os', true])
   })
 
   it('is not left behind for a new file while it holds a vault that cannot be opened', async () => {
     await newLocalKey()
     fixture.vault.lock()
-    expect(await codeRejected(keychains.usePassphrase(passphrase, null))).toBe('keychain-unavailable')
+    expect(await codeRejected(keychains.moves.usePassphrase(passphrase, null))).toBe('keychain-unavailable')
     expect([profile.keychain, readdirSync(profile.folder)]).toEqual(['os', ['profile.json']])
   })
 
   // A lock asked for while the passphrase was tried was once undone by it.
   it('stays locked when that was asked for while the passphrase was tried', async () => {
     await newLocalKey()
-    await keychains.usePassphrase(passphrase, fixture.opened)
+    await keychains.moves.usePassphrase(passphrase, fixture.opened)
     await start()
     const unlocking = codeRejected(keychains.unlock(passphrase))
     await new Promise(setImmediate)
@@ -282,7 +284,7 @@ describe('the keychain in use', () => {
     'forgets the passphrase of %s where it was right and the vault stays closed all the same',
     async (kind) => {
       await newLocalKey()
-      await keychains[kind](passphrase, fixture.opened)
+      await keychains.moves[kind](passphrase, fixture.opened)
       await start()
       const opensFile = vi.spyOn(fixture.disk, 'open').mockImplementation(() => {
         throw new Refusal('disk-full')
@@ -307,7 +309,7 @@ describe('the keychain in use', () => {
       await newLocalKey()
       const all = await inSystem()
       const removes = vi.spyOn(OsKeychain.prototype, 'remove').mockReturnValue(new Promise(() => {}))
-      void keychains[kind](passphrase, fixture.opened)
+      void keychains.moves[kind](passphrase, fixture.opened)
       await vi.waitFor(() => expect(profile.keychain).not.toBe('os'), 10_000)
       removes.mockRestore()
       expect(await inSystem()).toEqual(all)
@@ -327,7 +329,7 @@ describe('the keychain in use', () => {
       const removes = vi
         .spyOn(OsKeychain.prototype, 'remove')
         .mockImplementation((item) => Promise.resolve({ outcome: names().includes(item) ? 'locked' : 'ok' }))
-      await keychains[kind](passphrase, fixture.opened)
+      await keychains.moves[kind](passphrase, fixture.opened)
       await keychains.removeLeftBehind(fixture.opened)
       expect([keychains.leftBehind, await inSystem()]).toEqual([true, all])
       for (const opened of [fixture.opened, null]) expect(await keychains.examine(opened)).toMatchObject({ findings: ['left-behind'] })
@@ -340,7 +342,7 @@ describe('the keychain in use', () => {
 
   it('takes no other text for the passphrase while what that unlocked is being opened', async () => {
     await newLocalKey()
-    await keychains.guard(passphrase, fixture.opened)
+    await keychains.moves.guard(passphrase, fixture.opened)
     await start()
     await keychains.unlock(passphrase)
     expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
