@@ -32,8 +32,8 @@ export class OsKeychain implements Keychain {
   async read(item: string, prompt = true): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
     const account = this.#account(item)
     if (!prompt) {
-      const found = await this.#locate(account)
-      if (found !== 'unlocked') return { outcome: found }
+      const state = await this.#locate(account)
+      if (state !== 'unlocked') return { outcome: state }
     }
     const read = await this.#call(account, (keytar) => keytar.getPassword(service, account))
     if (read.outcome !== 'ok') return read
@@ -70,9 +70,9 @@ export class OsKeychain implements Keychain {
   /** On Linux keytar reports nothing for a locked item too, so the Secret Service itself is asked which it is. */
   async #whyNothing(account: string): Promise<'absent' | KeychainFailure> {
     if (this.#platform !== 'linux') return 'absent'
-    const found = await this.#locate(account)
+    const state = await this.#locate(account)
     // Found and unlocked, but not returned: a person declined, or the daemon failed between the two calls.
-    return found === 'unlocked' ? 'denied' : found
+    return state === 'unlocked' ? 'denied' : state
   }
 
   /** Looks for the item without a prompt. Only a Secret Service allows that; elsewhere an item counts as locked. */
@@ -83,9 +83,9 @@ export class OsKeychain implements Keychain {
   }
 
   async #call<T>(account: string, call: (keytar: Keytar) => Promise<T>): Promise<Called<T>> {
-    const done = await callKeytar(call, this.#deadline)
+    const result = await callKeytar(call, this.#deadline)
     // Nobody answered the system's prompt for the keyring's password, so the keychain is locked and not broken.
-    if (done.outcome === 'timeout' && (await this.#whyNothing(account)) === 'locked') return { outcome: 'locked' }
-    return done
+    if (result.outcome === 'timeout' && (await this.#whyNothing(account)) === 'locked') return { outcome: 'locked' }
+    return result
   }
 }

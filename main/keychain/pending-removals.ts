@@ -55,9 +55,9 @@ export class PendingRemovals {
       (copied) => (list(namesIn(from, copied)), commit()),
       (found) => list(namesIn(into, found)),
     )
-    const left = namesIn(from, remaining)
-    this.#refused ||= left.length > 0
-    for (const name of left) listed.delete(name)
+    const refused = namesIn(from, remaining)
+    this.#refused ||= refused.length > 0
+    for (const name of refused) listed.delete(name)
     try {
       this.#save((this.#names() ?? []).filter((name) => !listed.has(name)))
     } catch (error) {
@@ -73,20 +73,20 @@ export class PendingRemovals {
   async remove(os: Keychain, inUse: InUse, known: () => readonly string[]): Promise<void> {
     if (!this.#file.exists || inUse === 'guarded') return // locked: which slot is in use is not known
     // A move that was never committed, or that was reversed, listed items that are in use.
-    const left = new Set((this.#names() ?? known()).filter((name) => !isIn(inUse, name)))
-    for (const name of left) {
+    const pending = new Set((this.#names() ?? known()).filter((name) => !isIn(inUse, name)))
+    for (const name of pending) {
       const { outcome } = await os.remove(name)
-      if (outcome === 'ok') left.delete(name)
+      if (outcome === 'ok') pending.delete(name)
       else if (outcome !== 'denied') break // locked or gone: prompt once, and not for each item
     }
-    this.#refused = left.size > 0
-    this.#save(left)
+    this.#refused = pending.size > 0
+    this.#save(pending)
   }
 
   #save(names: Iterable<string>): void {
-    const left = [...new Set(names)]
-    if (left.length === 0) this.#file.delete()
-    else this.#file.write(JSON.stringify(left))
+    const unique = [...new Set(names)]
+    if (unique.length === 0) this.#file.delete()
+    else this.#file.write(JSON.stringify(unique))
   }
 
   /** @returns null for a damaged list; empty if there is no file */

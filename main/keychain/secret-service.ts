@@ -21,8 +21,8 @@ export async function locate(attributes: { service: string; account: string }): 
 }
 
 async function search(bus: MessageBus, attributes: { service: string; account: string }): Promise<'unlocked' | 'absent' | KeychainFailure> {
-  const found = await askService(bus, { member: 'SearchItems', signature: 'a{ss}', body: [attributes] })
-  const [unlocked, locked] = found as [unknown[], unknown[]]
+  const answer = await askService(bus, { member: 'SearchItems', signature: 'a{ss}', body: [attributes] })
+  const [unlocked, locked] = answer as [unknown[], unknown[]]
   if (locked.length > 0) return 'locked'
   if (unlocked.length > 0) return 'unlocked'
   const keyring = await defaultKeyring(bus)

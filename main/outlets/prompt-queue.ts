@@ -66,8 +66,8 @@ export class PromptQueue {
 
   /** To be called each time that the prompt becomes visible. */
   markShown(id: string): void {
-    const asked = this.#queue[0]
-    if (asked?.id === id) asked.shown()
+    const current = this.#queue[0]
+    if (current?.id === id) current.shown()
   }
 
   /**
@@ -75,23 +75,23 @@ export class PromptQueue {
    * @throws Refusal `input-invalid` if the answer does not fit the prompt, which stays current
    */
   answer(answer: PromptAnswer): void {
-    const asked = this.#queue[0]
-    if (asked === undefined || asked.id !== answer.id) return
+    const current = this.#queue[0]
+    if (current === undefined || current.id !== answer.id) return
     const now = this.#clock()
-    if (now >= asked.expiresAt) return this.#expire(asked) // the timer is late, after the computer slept
+    if (now >= current.expiresAt) return this.#expire(current) // the timer is late, after the computer slept
     if (answer.answer === 'deny') {
-      this.#backoff.record(asked.backoffKey, 'denied', now)
+      this.#backoff.record(current.backoffKey, 'denied', now)
       return this.#refuse(
-        this.#queue.filter(({ subject }) => subject === asked.subject),
-        asked.denied,
+        this.#queue.filter(({ subject }) => subject === current.subject),
+        current.denied,
       )
     }
-    asked.accept(answer)
-    this.#backoff.reset(asked.backoffKey)
+    current.accept(answer)
+    this.#backoff.reset(current.backoffKey)
     const remembered = answer.answer === 'for-a-while' || answer.answer === 'always'
-    const same = remembered ? this.#queue.filter((one) => one !== asked && one.sameRequest === asked.sameRequest) : []
-    for (const one of same) one.accept({ id: one.id, answer: 'once' })
-    this.#remove([asked, ...same])
+    const sameRequests = remembered ? this.#queue.filter((queued) => queued !== current && queued.sameRequest === current.sameRequest) : []
+    for (const queued of sameRequests) queued.accept({ id: queued.id, answer: 'once' })
+    this.#remove([current, ...sameRequests])
   }
 
   /** Refuses all queued prompts, as on a lock. */
@@ -117,18 +117,18 @@ export class PromptQueue {
     const ofOne = this.#queue.filter(({ requester }) => requester === from.requester)
     if (this.#queue.length >= maxQueued || ofOne.length >= maxQueuedPerRequester) return Promise.reject(new Refusal('approval-busy'))
     return new Promise<T>((resolve, reject) => {
-      const withdraw = (): void => this.#expire(asked)
+      const withdraw = (): void => this.#expire(prompt)
       withdrawn?.addEventListener('abort', withdraw)
-      const asked: QueuedPrompt = {
+      const prompt: QueuedPrompt = {
         ...from,
         ...{ id: randomBytes(8).toString('hex'), question, denied, expiresAt: now + promptTimeoutMs },
-        timer: setTimeout(() => this.#expire(asked), promptTimeoutMs),
+        timer: setTimeout(() => this.#expire(prompt), promptTimeoutMs),
         accept: (answer) => resolve(read(answer)),
         refuse: (code) => reject(new Refusal(code)),
         shown,
         stopWatching: () => withdrawn?.removeEventListener('abort', withdraw),
       }
-      this.#queue = [...this.#queue, asked]
+      this.#queue = [...this.#queue, prompt]
       this.#changed()
     })
   }
@@ -136,23 +136,23 @@ export class PromptQueue {
   /**
    * Ends a prompt that expired or was withdrawn. Only the current one counts for the backoff, because the person has not seen the others.
    */
-  #expire(asked: QueuedPrompt): void {
-    if (asked === this.#queue[0]) this.#backoff.record(asked.backoffKey, 'unanswered', this.#clock())
-    this.#refuse([asked], 'approval-expired')
+  #expire(prompt: QueuedPrompt): void {
+    if (prompt === this.#queue[0]) this.#backoff.record(prompt.backoffKey, 'unanswered', this.#clock())
+    this.#refuse([prompt], 'approval-expired')
   }
 
-  #refuse(which: readonly QueuedPrompt[], code: RefusalCode): void {
-    for (const asked of which) asked.refuse(code)
-    this.#remove(which)
+  #refuse(prompts: readonly QueuedPrompt[], code: RefusalCode): void {
+    for (const prompt of prompts) prompt.refuse(code)
+    this.#remove(prompts)
   }
 
-  #remove(which: readonly QueuedPrompt[]): void {
-    if (which.length === 0) return
-    for (const { timer, stopWatching } of which) {
+  #remove(prompts: readonly QueuedPrompt[]): void {
+    if (prompts.length === 0) return
+    for (const { timer, stopWatching } of prompts) {
       clearTimeout(timer)
       stopWatching()
     }
-    this.#queue = this.#queue.filter((asked) => !which.includes(asked))
+    this.#queue = this.#queue.filter((prompt) => !prompts.includes(prompt))
     this.#changed()
   }
 }

@@ -62,7 +62,7 @@ export class Prompts extends PromptQueue implements Approver {
       withdrawn,
     }
     return this.enqueue(question, asker, 'approval-denied', ({ answer }) => {
-      const given = answers.find((one) => one === answer)
+      const given = answers.find((offered) => offered === answer)
       if (given === undefined) throw new Refusal('input-invalid')
       return given
     })

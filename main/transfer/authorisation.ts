@@ -26,7 +26,7 @@ export interface AuthorisationParts {
  */
 export class Authorisation {
   readonly #parts: AuthorisationParts
-  #begun: { readonly asked: Challenge; readonly keys: readonly KeyRef[] } | null = null
+  #begun: { readonly challenge: Challenge; readonly keys: readonly KeyRef[] } | null = null
 
   constructor(parts: AuthorisationParts) {
     this.#parts = parts
@@ -34,9 +34,9 @@ export class Authorisation {
 
   begin(name: string, keys: readonly KeyRef[]): Challenge {
     const { clock, hasPassphrase } = this.#parts
-    const asked: Challenge = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + typedNameDelayMs }
-    this.#begun = { asked, keys }
-    return asked
+    const challenge: Challenge = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + typedNameDelayMs }
+    this.#begun = { challenge, keys }
+    return challenge
   }
 
   /**
@@ -46,16 +46,16 @@ export class Authorisation {
    */
   async check(proof: Proof): Promise<readonly KeyRef[]> {
     if (this.#begun === null) throw new Refusal('choice-expired')
-    const { asked, keys } = this.#begun
-    if (asked.by !== proof.by) throw new Refusal('choice-expired')
+    const { challenge, keys } = this.#begun
+    if (challenge.by !== proof.by) throw new Refusal('choice-expired')
     if (proof.by === 'passphrase') {
       if (!this.#parts.hasPassphrase()) throw new Refusal('choice-expired')
       await this.#parts.provePassphrase(proof.passphrase)
-    } else if (asked.by === 'name') {
+    } else if (challenge.by === 'name') {
       const now = this.#parts.clock()
-      if (this.#parts.hasPassphrase() || now > asked.readyAt + authorisationTtlMs) throw new Refusal('choice-expired')
-      if (now < asked.readyAt) throw new Refusal('export-too-soon')
-      if (proof.name.trim() !== asked.name) throw new Refusal('name-mismatch')
+      if (this.#parts.hasPassphrase() || now > challenge.readyAt + authorisationTtlMs) throw new Refusal('choice-expired')
+      if (now < challenge.readyAt) throw new Refusal('export-too-soon')
+      if (proof.name.trim() !== challenge.name) throw new Refusal('name-mismatch')
     }
     this.#begun = null
     return keys

@@ -8,7 +8,7 @@ export function preferencesForBackup(preferences: PreferencesStore, theme: { get
     /** Ignores preferences that are unknown or out of bounds, because a backup may be another version's. @throws Refusal `profile-…` */
     restore(kept: Readonly<Record<string, unknown>>): void {
       preferences.set(mergeRestoredPreferences(kept, preferences.get()))
-      const known = themes.find((one) => one === kept['theme'])
+      const known = themes.find((theme) => theme === kept['theme'])
       if (known !== undefined) theme.set(known)
     },
   }

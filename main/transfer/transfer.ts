@@ -75,8 +75,8 @@ export class Transfer {
     const path = await this.#parts.dialogs.save('backup', `latchkey-${day(vault.clock())}.latchkey-backup`)
     if (path === null) return cancelled
     return this.#untilStopped(async (stop) => {
-      const made = await this.#parts.backups.make(vault, path, passphrase, (done, total) => this.#parts.progress({ done, total }), stop)
-      return { outcome: 'done', file: basename(path), ...made }
+      const summary = await this.#parts.backups.make(vault, path, passphrase, (done, total) => this.#parts.progress({ done, total }), stop)
+      return { outcome: 'done', file: basename(path), ...summary }
     })
   }
 
@@ -91,9 +91,9 @@ export class Transfer {
   /** @returns as `Backups.restore`. @throws Refusal those of `Backups.restore`; `choice-expired` */
   async restore(vault: UnlockedVault, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(vault)
-    const unkept = await this.#parts.backups.restore(vault, this.#backups.get(ticket), passphrase)
+    const preferencesFailure = await this.#parts.backups.restore(vault, this.#backups.get(ticket), passphrase)
     this.#backups.revoke(ticket)
-    return unkept
+    return preferencesFailure
   }
 
   /** @throws Refusal those of `Backups.verify`; `choice-expired` */
@@ -147,9 +147,9 @@ export class Transfer {
   async import(vault: UnlockedVault, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
     const planned = this.#imports.get(ticket)
     const values = [...new Set(chosen)].map((place) => {
-      const one = planned[place]
-      if (one === undefined) throw new Refusal('input-invalid')
-      return one
+      const value = planned[place]
+      if (value === undefined) throw new Refusal('input-invalid')
+      return value
     })
     return this.#untilStopped(async (stop) => {
       const account = await storeValues(vault, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
@@ -161,7 +161,7 @@ export class Transfer {
 
   /** Aborts a running backup or import. It leaves nothing behind. */
   stop(): void {
-    for (const one of this.#running) one.abort()
+    for (const controller of this.#running) controller.abort()
   }
 
   forget(ticket: string): void {

@@ -24,13 +24,13 @@ export class PassphraseEntry {
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`
    */
   unlock(passphrase: Secret): Promise<WithPassphrase> {
-    const before = this.#passphraseAttempts().wrong
+    const wrongBefore = this.#passphraseAttempts().wrong
     return this.#passphraseAttempts().make(async () => {
       const unlocked =
         this.#profile.keychain === 'guarded'
           ? await OsWithPassphrase.unlock({ ...osWithPassphraseOf(this.#profile), passphrase })
           : await PassphraseKeychain.unlock({ ...passphraseFileOf(this.#profile), passphrase })
-      this.#wrongBefore = before
+      this.#wrongBefore = wrongBefore
       return unlocked
     })
   }

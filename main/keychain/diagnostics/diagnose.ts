@@ -25,8 +25,8 @@ export interface Options {
  */
 export async function examineKeychain({ platform, env, keychain }: Options): Promise<KeychainReport> {
   const desktop = desktopOf(platform, env)
-  const tried = keychain ?? new OsKeychain({ profile: 'doctor', deadline: deadlineMs })
-  if (platform !== 'linux') return { provider: null, desktop, findings: listed(troubleOf(await tryKeychain(tried), 'no-service')) }
+  const tested = keychain ?? new OsKeychain({ profile: 'doctor', deadline: deadlineMs })
+  if (platform !== 'linux') return { provider: null, desktop, findings: listed(troubleOf(await tryKeychain(tested), 'no-service')) }
 
   const { checkService, currentOwner } = await import('./secret-service-check.ts') // loads a D-Bus client, which other systems do not need
   const { trouble, provider, owner } = await checkService()
@@ -34,7 +34,7 @@ export async function examineKeychain({ platform, env, keychain }: Options): Pro
   // Both are reported at once: after fixing one, the other would still be in the way.
   if (trouble !== null || library !== null) return { provider, desktop, findings: listed(library, trouble) }
   // The service is there and answers. If the test still fails, the service denied it.
-  const found = troubleOf(await tryKeychain(tried), 'denied')
+  const found = troubleOf(await tryKeychain(tested), 'denied')
   const hasEnded = found !== null && (hasLostItsService() || (await currentOwner()) !== owner)
   return { provider, desktop, findings: listed(hasEnded ? 'died' : found) }
 }
@@ -42,12 +42,12 @@ export async function examineKeychain({ platform, env, keychain }: Options): Pro
 /** Writes an item, which is read back and compared, and removes it again. */
 async function tryKeychain(keychain: Keychain): Promise<WriteOutcome> {
   const item = randomBytes(8).toString('hex') // unique, because the app and the command line may test at the same time
-  const tried = keychain.write(item, new Secret(randomBytes(16).toString('hex'))).then(async ({ outcome }) => {
+  const attempt = keychain.write(item, new Secret(randomBytes(16).toString('hex'))).then(async ({ outcome }) => {
     const removed = await keychain.remove(item)
     return outcome === 'ok' ? removed.outcome : outcome
   })
   // The deadline covers everything: an earlier call in the queue may be waiting for a person.
-  return withDeadline(tried, 2 * deadlineMs, () => 'timeout')
+  return withDeadline(attempt, 2 * deadlineMs, () => 'timeout')
 }
 
 /** @param other the finding for a failure without a name of its own */

@@ -36,9 +36,9 @@ export class PassphraseAttempts {
   constructor(parts: AttemptsOptions) {
     this.#parts = parts
     const { clock, elapsed } = parts
-    const kept = read(parts.path)
+    const stored = read(parts.path)
     // An unreadable file existed for a reason, so the free attempts count as used; a time in the future was written under another clock.
-    const { wrong, at } = kept ?? { wrong: freeAttempts, at: clock() }
+    const { wrong, at } = stored ?? { wrong: freeAttempts, at: clock() }
     this.#wrong = wrong
     this.#since = elapsed() - Math.min(Math.max(0, clock() - at), maxWaitMs)
   }
@@ -50,8 +50,8 @@ export class PassphraseAttempts {
 
   /** When the next attempt may be made, in milliseconds since 1970; null if now. */
   get nextAt(): number | null {
-    const left = this.#since + waitAfter(this.#wrong) - this.#parts.elapsed()
-    return left > 0 ? Math.ceil(this.#parts.clock() + left) : null
+    const waitMs = this.#since + waitAfter(this.#wrong) - this.#parts.elapsed()
+    return waitMs > 0 ? Math.ceil(this.#parts.clock() + waitMs) : null
   }
 
   /**
@@ -63,9 +63,9 @@ export class PassphraseAttempts {
     const [wrong, since] = [this.#wrong, this.#since]
     this.#record(wrong + 1)
     try {
-      const made = await attempt()
+      const result = await attempt()
       this.#record(0)
-      return made
+      return result
     } catch (error) {
       if (codeOf(error) === 'passphrase-wrong')
         this.#record(wrong + 1) // the wait starts when the result is known

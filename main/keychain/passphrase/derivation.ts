@@ -49,10 +49,10 @@ export async function calibrate(measure: (cost: Cost) => Promise<number> = milli
   const memoryFor = (each: number, limit: number): number => clamp(targetMs / (each * minCost.passes), minCost.memory, limit)
   // A small amount of memory fits into the processor's caches and is faster per KiB than a large one, so this result only says what to
   // measure next.
-  const tried: Cost = { ...minCost, memory: memoryFor(await perPass(minCost), maxCalibratedMemory) }
-  const each = await perPass(tried)
-  const memory = memoryFor(each, tried.memory)
-  return { ...minCost, memory, passes: clamp(targetMs / (each * memory), minCost.passes, maxCost.passes) }
+  const estimate: Cost = { ...minCost, memory: memoryFor(await perPass(minCost), maxCalibratedMemory) }
+  const msPerKiB = await perPass(estimate)
+  const memory = memoryFor(msPerKiB, estimate.memory)
+  return { ...minCost, memory, passes: clamp(targetMs / (msPerKiB * memory), minCost.passes, maxCost.passes) }
 }
 
 async function millisecondsOf(cost: Cost): Promise<number> {

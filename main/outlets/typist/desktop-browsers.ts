@@ -21,7 +21,7 @@ export async function desktopBrowsers(environment: NodeJS.ProcessEnv): Promise<R
 async function namesIn(folder: string): Promise<string[]> {
   const files = await readdir(folder).catch(() => []) // not every folder exists
   const names: string[] = []
-  for (const file of files.filter((one) => one.endsWith('.desktop'))) {
+  for (const file of files.filter((name) => name.endsWith('.desktop'))) {
     const entry = await read(join(folder, file)).catch(() => '')
     if (valueOf(entry, 'Categories').split(';').includes('WebBrowser')) names.push(file.slice(0, -'.desktop'.length), ...namesOf(entry))
   }

@@ -109,6 +109,6 @@ function newest(rows: LineRows, limit: number): (LineRow & Realm.Object)[] {
 }
 
 function lineOf({ seq, at, event, accountId, keyId, name, purpose, requester, detail, previous, hash }: LineRow): Line {
-  const asked = requester === null ? null : (JSON.parse(requester) as Requester)
-  return { seq, at, event, accountId, keyId, name, purpose: purpose as Purpose | null, requester: asked, detail, previous, hash }
+  const parsed = requester === null ? null : (JSON.parse(requester) as Requester)
+  return { seq, at, event, accountId, keyId, name, purpose: purpose as Purpose | null, requester: parsed, detail, previous, hash }
 }

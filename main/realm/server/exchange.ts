@@ -66,7 +66,7 @@ const brokenTls = /ERR_SSL|ERR_TLS|ERR_BAD_SSL|\bEPROTO\b/
 
 function networkRefusal(error: unknown): Refusal {
   const description = [error, error instanceof Error ? error.cause : undefined]
-    .map((one) => (one instanceof Error ? `${'code' in one ? String(one.code) : ''} ${one.message}` : ''))
+    .map((cause) => (cause instanceof Error ? `${'code' in cause ? String(cause.code) : ''} ${cause.message}` : ''))
     .join(' ')
   if (/redirect/i.test(description)) return new Refusal('server-redirected', { mayHaveHappened: true })
   if (untrusted.test(description)) return new Refusal('server-untrusted')

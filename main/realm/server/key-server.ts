@@ -80,9 +80,9 @@ export class SdkKeyServer implements KeyServer {
 
   create(name: string): Promise<{ key: ServerKey; value: Secret }> {
     return this.#ask(async () => {
-      const made = (await this.#user().apiKeys.create(name)) as unknown as SdkKey
-      if (made.key === undefined) throw new Refusal('answer-invalid', { mayHaveHappened: true })
-      return { key: fromSdk(made), value: new Secret(made.key) }
+      const created = (await this.#user().apiKeys.create(name)) as unknown as SdkKey
+      if (created.key === undefined) throw new Refusal('answer-invalid', { mayHaveHappened: true })
+      return { key: fromSdk(created), value: new Secret(created.key) }
     })
   }
 

@@ -36,11 +36,11 @@ export class SdkKeyServers implements KeyServers {
   }
 
   of({ id, server }: { id: string; server: Server | null }): KeyServer {
-    const known = this.#open.get(id)
-    if (known !== undefined) return known
-    const made = new SdkKeyServer(id, this.#appOf(id, server), this.#transport, this.#tokens)
-    this.#open.set(id, made)
-    return made
+    const open = this.#open.get(id)
+    if (open !== undefined) return open
+    const keyServer = new SdkKeyServer(id, this.#appOf(id, server), this.#transport, this.#tokens)
+    this.#open.set(id, keyServer)
+    return keyServer
   }
 
   tryValue({ id, server }: { id: string; server: Server | null }, value: Secret): Promise<{ userId: string; keyId: string | null }> {

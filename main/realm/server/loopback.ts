@@ -11,15 +11,15 @@ const agent = new Agent({ keepAlive: true, timeout: 4_000 })
  */
 export const loopback: SendRequest = async (url, { method = 'GET', headers, body, signal }) => {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const asked = request(url, {
+    const outgoing = request(url, {
       agent,
       method,
       headers: Object.fromEntries(new Headers(headers)),
       ...(signal ? { signal } : {}),
     })
-    asked.once('response', resolve)
-    asked.once('error', reject)
-    asked.end(typeof body === 'string' ? body : undefined)
+    outgoing.once('response', resolve)
+    outgoing.once('error', reject)
+    outgoing.end(typeof body === 'string' ? body : undefined)
   })
   const { statusCode: status = 0 } = answer
   if (status >= 300 && status < 400) throw new Error('unexpected redirect')

@@ -110,11 +110,11 @@ export class Transport {
   }
 
   /** @returns the parsed answer; undefined for a route without content. @throws Refusal */
-  async #ask({ server, reach }: Destination, route: Route, asked: OutgoingRequest): Promise<unknown> {
-    const url = server.url + asked.path.replace(/\/app\/[^/]+\//, `/app/${server.appId}/`)
+  async #ask({ server, reach }: Destination, route: Route, outgoing: OutgoingRequest): Promise<unknown> {
+    const url = server.url + outgoing.path.replace(/\/app\/[^/]+\//, `/app/${server.appId}/`)
     const headers = new Headers({ accept: 'application/json', 'content-type': 'application/json;charset=utf-8' })
-    if (asked.bearer !== null) headers.set('authorization', `Bearer ${asked.bearer.expose()}`)
-    const init = { method: asked.method, headers, ...(asked.body ? { body: asked.body } : {}) }
+    if (outgoing.bearer !== null) headers.set('authorization', `Bearer ${outgoing.bearer.expose()}`)
+    const init = { method: outgoing.method, headers, ...(outgoing.body ? { body: outgoing.body } : {}) }
     const { status, body } = await this.#send(reach, url, init, route)
     const failure = { status, ...parseFailure(body) }
     // Like the SDK: an answer that names an error is one, whatever its status.

@@ -53,7 +53,7 @@ const account = v.pipe(
     syncedAt: v.nullable(time),
   }),
   // With a server address, the local vault would send its password to that server.
-  v.check(({ method, server }) => (server === null) === accountsWithoutServer.some((one) => one === method)),
+  v.check(({ method, server }) => (server === null) === accountsWithoutServer.some((withoutServer) => withoutServer === method)),
 )
 
 const key = v.strictObject({
@@ -117,7 +117,7 @@ const line = v.strictObject({
 /** A hash chain: each line's hash is correct, and each names the hash of the line before. */
 const lines = v.pipe(
   v.array(line),
-  v.check((all) => all.every((one, at) => one.hash === hashOf(one) && (at === 0 ? isFirst(one) : follows(all[at - 1], one)))),
+  v.check((all) => all.every((line, at) => line.hash === hashOf(line) && (at === 0 ? isFirst(line) : follows(all[at - 1], line)))),
 )
 
 const mark = v.strictObject({ accountId: sixteen, label: v.nullable(text(64)), colour: v.nullable(v.picklist(colours)) })

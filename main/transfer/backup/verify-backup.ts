@@ -63,7 +63,7 @@ async function verifyExclusively(
   const folder = parts.verifyFolder
   makeEmpty(folder)
   const keychain = new InMemoryKeychain()
-  const place: RestoreTarget = {
+  const target: RestoreTarget = {
     cache: parts.openTemporaryCache(),
     root: RootKey.generate(),
     keychain,
@@ -74,18 +74,18 @@ async function verifyExclusively(
     readOnly: null,
   }
   try {
-    await restore(place, snapshot)
+    await restore(target, snapshot)
     // RestoreTarget drops pending changes, approvals and paired browsers, so these are compared as they are in the file.
     const { intents, grants, pairings } = snapshot
-    const restored = { ...(await readBack(place, snapshot.at)), intents, grants, pairings }
+    const restored = { ...(await readBack(target, snapshot.at)), intents, grants, pairings }
     return {
       at: snapshot.at,
       parts: await compareSnapshot(vault, restored),
       backend: backend === null ? null : await compareBackend(vault, restored, parts.embeddedIn(join(folder, 'backend')), backend),
     }
   } finally {
-    place.cache.close()
-    place.root.wipe()
+    target.cache.close()
+    target.root.wipe()
     removeVerifyFolder(folder)
   }
 }
@@ -116,11 +116,12 @@ async function compareBackend(
   if (local === undefined || signIn === undefined) throw new Refusal('backup-invalid')
   try {
     await embedded.replace(copy)
-    const there = await listEmbeddedKeys(embedded, signIn)
-    const here = vault.cache.accounts().some(({ id }) => id === local.id) ? presentKeys(vault, local.id) : []
-    const same =
-      here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
-    return same ? 'equal' : 'different'
+    const backupKeys = await listEmbeddedKeys(embedded, signIn)
+    const vaultKeys = vault.cache.accounts().some(({ id }) => id === local.id) ? presentKeys(vault, local.id) : []
+    const isEqual =
+      vaultKeys.length === backupKeys.length &&
+      vaultKeys.every(({ id, enabled }) => backupKeys.some((key) => key.id === id && key.enabled === enabled))
+    return isEqual ? 'equal' : 'different'
   } finally {
     await embedded.close()
   }

@@ -10,15 +10,15 @@ export interface Exported {
 
 /** Formats an export in clear: anybody who can read the text has the values. @param at milliseconds since 1970 */
 export function exportText(keys: readonly ExportedKey[], format: ExportFormat, at: number): Exported {
-  const read = keys.map(({ value, ...rest }) => ({ ...rest, value: value.expose() }))
+  const exposed = keys.map(({ value, ...rest }) => ({ ...rest, value: value.expose() }))
   if (format === 'json') {
     return {
-      text: `${JSON.stringify({ format: 'latchkey export', version: 1, at: new Date(at).toISOString(), keys: read }, null, 2)}\n`,
+      text: `${JSON.stringify({ format: 'latchkey export', version: 1, at: new Date(at).toISOString(), keys: exposed }, null, 2)}\n`,
       leftOut: [],
     }
   }
   const [taken, lines, leftOut]: [Set<string>, string[], string[]] = [new Set(), [], []]
-  for (const { account, name, value } of read) {
+  for (const { account, name, value } of exposed) {
     const written = quoted(value)
     if (written === null) leftOut.push(name)
     // Servers choose the names of keys. A line break in a name would put the rest of it outside the comment, where a shell runs it.

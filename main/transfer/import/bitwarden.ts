@@ -46,10 +46,10 @@ export function readBitwarden(json: string, maxValueBytes?: number): Reading {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.looseObject({ encrypted: v.optional(v.unknown()) })), json)
   if (!parsed.success) throw new Refusal('import-invalid')
   if (parsed.output.encrypted === true) throw new Refusal('import-encrypted')
-  const whole = v.safeParse(schema, parsed.output)
-  if (!whole.success) throw new Refusal('import-invalid')
+  const file = v.safeParse(schema, parsed.output)
+  if (!file.success) throw new Refusal('import-invalid')
   const reading = startReading(maxValueBytes)
-  const { folders, items } = whole.output
+  const { folders, items } = file.output
   const folderNames = new Map(folders.map(({ id, name }) => [id, name]))
   const names = uniqueTitles(
     items.map(({ name, login, folderId }) => ({

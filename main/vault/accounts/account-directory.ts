@@ -41,7 +41,7 @@ export function removeDirectoryEntry(vault: DirectoryAccess, id: string): Promis
     if (ids.includes(id))
       await writeIds(
         keychain,
-        ids.filter((one) => one !== id),
+        ids.filter((listed) => listed !== id),
       )
     await removeItem(keychain, items.account(id))
   })
@@ -175,8 +175,8 @@ function isDirectoryEntry(entry: unknown): entry is DirectoryEntry {
   if (typeof entry !== 'object' || entry === null) return false
   const { server, method, email, userId, label = null, colour = null } = entry as Record<string, unknown>
   if (label !== null && typeof label !== 'string') return false
-  if (colour !== null && !colours.some((one) => one === colour)) return false
-  if (!signInMethods.some((one) => one === method) || typeof userId !== 'string') return false
+  if (colour !== null && !colours.some((known) => known === colour)) return false
+  if (!signInMethods.some((known) => known === method) || typeof userId !== 'string') return false
   return (email === null || typeof email === 'string') && (server === null || isServer(server))
 }
 

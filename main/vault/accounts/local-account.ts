@@ -39,7 +39,7 @@ async function signInToLocal(vault: UnlockedVault, signIn: LocalSignIn, isNew: b
   // in first.
   if (isNew) await server.register(signIn.email, signIn.password)
   const { userId } = await signInLocal(vault, signIn.accountId, server)
-  const known = vault.cache.accounts().find((one) => one.id === signIn.accountId)
+  const known = vault.cache.accounts().find((account) => account.id === signIn.accountId)
   const account: Account = {
     id: signIn.accountId,
     server: null,

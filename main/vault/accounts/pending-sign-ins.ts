@@ -26,7 +26,7 @@ export async function pendingSignIn<T>(vault: UnlockedVault, signIn: PendingSign
   const { id } = signIn
   vault.signingIn.add(id)
   try {
-    await change(vault, (pending) => [...pending.filter((one) => one.id !== id), signIn])
+    await change(vault, (pending) => [...pending.filter((other) => other.id !== id), signIn])
     return await work()
   } finally {
     // If the keychain refuses, the list still names the sign-in, so the next opening retries.
@@ -58,7 +58,7 @@ async function removeIfSettled(vault: UnlockedVault, { id, server }: PendingSign
     // The entry of the vault on this computer stays, because it may have values under its id.
     if (server !== null && (await readListItem(vault.keychain, items.account(id))) !== null) await removeDirectoryEntry(vault, id)
   }
-  await change(vault, (pending) => pending.filter((one) => one.id !== id))
+  await change(vault, (pending) => pending.filter((other) => other.id !== id))
 }
 
 function isOnRecord({ cache }: UnlockedVault, id: string): boolean {

@@ -55,7 +55,13 @@ async function completeSignIn(vault: UnlockedVault, id: string, server: Server, 
   return vault.queues.runExclusive('sign-in', async () => {
     const known = vault.cache
       .accounts()
-      .find((one) => one.server !== null && isSameServer(one.server, server) && one.userId === userId && one.method === credentials.method)
+      .find(
+        (account) =>
+          account.server !== null &&
+          isSameServer(account.server, server) &&
+          account.userId === userId &&
+          account.method === credentials.method,
+      )
     const existing = known && (await signInAgain(vault, known.id, keyServer, credentials))
     if (existing) return existing
     const email = credentials.method === 'email' ? credentials.email : null
@@ -90,7 +96,7 @@ async function hasSession(vault: UnlockedVault, account: Account): Promise<boole
  */
 function signInAgain(vault: UnlockedVault, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
   return vault.queues.runExclusive(id, async () => {
-    const known = vault.cache.accounts().find((one) => one.id === id)
+    const known = vault.cache.accounts().find((account) => account.id === id)
     if (known === undefined) return null
     await endSession(spare)
     if (!(await hasSession(vault, known))) await vault.servers.of(known).signIn(credentials)
@@ -182,7 +188,7 @@ export function signOut(vault: UnlockedVault, accountId: string, forgetValues: b
 /** The change that makes another account current, if this one is current. */
 function switchAway(vault: UnlockedVault, accountId: string): Change[] {
   if (vault.cache.current() !== accountId) return []
-  const next = vault.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
+  const next = vault.cache.accounts().find((account) => account.id !== accountId && account.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]
 }
 

@@ -56,7 +56,7 @@ export async function compareSnapshot(unlocked: UnlockedVault, restored: Snapsho
     compareRecords('approvals', ({ grants }) =>
       comparables(
         grants,
-        (one) => [`${one.accountId}/${one.id}`, describeGrantKey(one)],
+        (grant) => [`${grant.accountId}/${grant.id}`, describeGrantKey(grant)],
         ({ keyId, purpose, requester }) => [keyId, purpose, requester],
       ),
     ),
@@ -70,7 +70,7 @@ export async function compareSnapshot(unlocked: UnlockedVault, restored: Snapsho
     compareRecords('changes', ({ intents }) =>
       comparables(
         intents,
-        (one) => [`${one.accountId}/${one.id}`, one.name],
+        (intent) => [`${intent.accountId}/${intent.id}`, intent.name],
         ({ kind, keyId, name }) => [kind, keyId, name],
       ),
     ),
@@ -118,13 +118,13 @@ function backupValues(unlocked: UnlockedVault, { keys, secrets }: Snapshot, name
  * difference.
  */
 function compareJournals(vault: Records, { lines }: Snapshot): Compared {
-  const here = new Map(vault.lines.map(({ seq, hash }) => [seq, hash]))
-  const first = Math.min(...here.keys())
-  const kept = lines.filter(({ seq }) => seq >= first)
-  const different = kept.filter(({ seq, hash }) => here.get(seq) !== hash && !isRestoreLine(lines, seq))
+  const hashes = new Map(vault.lines.map(({ seq, hash }) => [seq, hash]))
+  const first = Math.min(...hashes.keys())
+  const comparable = lines.filter(({ seq }) => seq >= first)
+  const different = comparable.filter(({ seq, hash }) => hashes.get(seq) !== hash && !isRestoreLine(lines, seq))
   return {
     part: 'journal',
-    equal: kept.length - different.length,
+    equal: comparable.length - different.length,
     different: different.map(({ seq }) => String(seq)),
     onlyInVault: [],
     onlyInBackup: [],
@@ -139,9 +139,9 @@ function isRestoreLine(lines: Snapshot['lines'], seq: number): boolean {
 
 function comparables<T>(all: readonly T[], named: (one: T) => [id: string, name: string], content: (one: T) => unknown): Comparables {
   return new Map(
-    all.map((one) => {
-      const [id, name] = named(one)
-      return [id, { name, text: JSON.stringify(content(one)) }]
+    all.map((record) => {
+      const [id, name] = named(record)
+      return [id, { name, text: JSON.stringify(content(record)) }]
     }),
   )
 }
@@ -149,7 +149,8 @@ function comparables<T>(all: readonly T[], named: (one: T) => [id: string, name:
 function compare(part: Compared['part'], vault: Comparables, backup: Comparables): Compared {
   const shared = [...vault].filter(([id]) => backup.has(id))
   const different = shared.filter(([id, { text }]) => backup.get(id)?.text !== text)
-  const names = (some: Comparables, other: Comparables): string[] => [...some].filter(([id]) => !other.has(id)).map(([, { name }]) => name)
+  const names = (records: Comparables, other: Comparables): string[] =>
+    [...records].filter(([id]) => !other.has(id)).map(([, { name }]) => name)
   return {
     part,
     equal: shared.length - different.length,
@@ -160,7 +161,7 @@ function compare(part: Compared['part'], vault: Comparables, backup: Comparables
 }
 
 function labels(unlocked: UnlockedVault, restored: Snapshot): (accountId: string) => string {
-  const here = new Map(unlocked.cache.accounts().map((account) => [account.id, labelIn(unlocked, account)]))
-  const there = new Map(restored.accounts.map(({ id, email, userId }) => [id, email ?? userId]))
-  return (id) => here.get(id) ?? there.get(id) ?? id
+  const vaultLabels = new Map(unlocked.cache.accounts().map((account) => [account.id, labelIn(unlocked, account)]))
+  const backupLabels = new Map(restored.accounts.map(({ id, email, userId }) => [id, email ?? userId]))
+  return (id) => vaultLabels.get(id) ?? backupLabels.get(id) ?? id
 }

@@ -22,9 +22,9 @@ const batchSize = 100
 
 /** The keys whose values an export of these accounts would contain, and the number of keys without a value. */
 export function exportable(vault: UnlockedVault, accountIds: readonly string[]): { keys: KeyRef[]; without: number } {
-  const all = accountIds.flatMap((id) => presentKeys(vault, id))
-  const held = all.filter(holdsValue)
-  return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
+  const present = accountIds.flatMap((id) => presentKeys(vault, id))
+  const withValue = present.filter(holdsValue)
+  return { keys: withValue.map(({ accountId, id }) => ({ accountId, keyId: id })), without: present.length - withValue.length }
 }
 
 /**

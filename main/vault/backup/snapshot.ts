@@ -66,7 +66,7 @@ export function takeSnapshot<T>(
   requireWritable(vault)
   // The queue of the stored values is entered first: operations that hold two queues enter theirs first too, and another order would
   // deadlock.
-  const ids = [...vault.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
+  const ids = [...vault.cache.accounts()].sort((account) => (account.method === 'values' ? -1 : 1)).map(({ id }) => id)
   const read = async (): Promise<{ snapshot: Snapshot; also: T }> => {
     const values = await releaseForBackup(vault, progress, stop)
     return { snapshot: await readAll(vault, values), also: await also() }
@@ -87,10 +87,10 @@ async function readAll(vault: UnlockedVault, values: ReadonlyMap<string, Secret>
 
 /** All records except secrets, as of the call. @throws Refusal `locked` if the vault was locked while the journal was read */
 export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
-  const all = cache.accounts()
-  const collect = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
+  const accounts = cache.accounts()
+  const collect = <T>(of: (accountId: string) => readonly T[]): T[] => accounts.flatMap(({ id }) => of(id))
   const records = {
-    accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
+    accounts: accounts.map(({ signedIn: _, trouble: __, ...account }) => account),
     current: cache.current(),
     marks: cache.marks(),
     keys: collect((id) => cache.keys(id)).map(toSavedKey),

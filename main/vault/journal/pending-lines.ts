@@ -53,24 +53,24 @@ export function flushPendingLines(vault: UnlockedVault): Promise<void> {
 }
 
 async function pendingItems({ keychain }: UnlockedVault): Promise<{ item: string; text: string }[]> {
-  const found: { item: string; text: string }[] = []
+  const stored: { item: string; text: string }[] = []
   for (;;) {
-    const item = items.pendingLines(found.length)
+    const item = items.pendingLines(stored.length)
     const text = await readListItem(keychain, item)
-    if (text === null) return found
-    found.push({ item, text: text === 'unreadable' ? '' : text.expose() })
+    if (text === null) return stored
+    stored.push({ item, text: text === 'unreadable' ? '' : text.expose() })
   }
 }
 
 function pack(entries: readonly Entry[]): string[] {
-  const found: string[] = []
+  const texts: string[] = []
   for (const entry of entries) {
     const text = JSON.stringify(truncateEntry(entry))
-    const last = found.at(-1)
-    if (last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(text) < maxItemBytes) found[found.length - 1] = `${last}\n${text}`
-    else found.push(text)
+    const last = texts.at(-1)
+    if (last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(text) < maxItemBytes) texts[texts.length - 1] = `${last}\n${text}`
+    else texts.push(text)
   }
-  return found
+  return texts
 }
 
 function truncateEntry(entry: Entry): Entry {
@@ -107,17 +107,17 @@ function parseEntries(text: string): Entry[] {
 function isEntry(entry: unknown): entry is Entry {
   if (typeof entry !== 'object' || entry === null) return false
   const { at, event, requester, ...texts } = entry as Record<string, unknown>
-  if (!isTimeOrCount(at) || !journalEvents.some((one) => one === event)) return false
+  if (!isTimeOrCount(at) || !journalEvents.some((known) => known === event)) return false
   if (!['accountId', 'keyId', 'name', 'purpose', 'detail'].every((field) => isText(texts[field]))) return false
-  if (texts['purpose'] !== null && !purposes.some((one) => one === texts['purpose'])) return false
+  if (texts['purpose'] !== null && !purposes.some((known) => known === texts['purpose'])) return false
   return requester === null || isRequester(requester)
 }
 
 function isRequester(requester: unknown): boolean {
   if (typeof requester !== 'object' || requester === null) return false
   const { kind, ...fields } = requester as Record<string, unknown>
-  const wanted = typeof kind === 'string' && Object.hasOwn(requesterFields, kind) ? requesterFields[kind] : undefined
-  return wanted !== undefined && wanted.every((field) => typeof fields[field] === 'string') && Object.values(fields).every(isPlainValue)
+  const required = typeof kind === 'string' && Object.hasOwn(requesterFields, kind) ? requesterFields[kind] : undefined
+  return required !== undefined && required.every((field) => typeof fields[field] === 'string') && Object.values(fields).every(isPlainValue)
 }
 
 const requesterFields: Readonly<Record<string, readonly string[]>> = {
@@ -132,7 +132,7 @@ function isPlainValue(value: unknown): boolean {
   return (
     isText(value) ||
     isTimeOrCount(value) ||
-    (typeof value === 'object' && value !== null && Object.values(value).every((one) => isText(one) || isTimeOrCount(one)))
+    (typeof value === 'object' && value !== null && Object.values(value).every((part) => isText(part) || isTimeOrCount(part)))
   )
 }
 

@@ -109,8 +109,8 @@ async function examineIdentity(keychain: Keychain, check: string | null): Promis
   if (root === 'unreadable') return ['changed']
   if (check === null) return checkOf(root) === null ? ['changed'] : []
   const canary = await readListItem(keychain, items.canary)
-  const same = checkOf(root) === check && canary instanceof Secret && canary.equals(new Secret(check))
-  return same ? [] : ['changed']
+  const isSame = checkOf(root) === check && canary instanceof Secret && canary.equals(new Secret(check))
+  return isSame ? [] : ['changed']
 }
 
 /** @returns null for an item that is not a root key */

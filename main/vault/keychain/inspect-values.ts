@@ -28,11 +28,11 @@ export async function inspectValues(vault: UnlockedVault, _turn: Turn, accountId
     if (record.value === 'sealed') continue
     const item = items.value(accountId, record.id)
     const read = await vault.keychain.read(item, prompt)
-    const now = recordAfterRead(vault, record, item, read)
-    if (now === null && vault.keychainTrouble() !== null) break
-    if (now === null) prompt = false // do not prompt again for each further item of a keyring that stayed locked
-    if (now === null || now === record) continue
-    vault.cache.commit([{ op: 'put-key', key: now }])
+    const updated = recordAfterRead(vault, record, item, read)
+    if (updated === null && vault.keychainTrouble() !== null) break
+    if (updated === null) prompt = false // do not prompt again for each further item of a keyring that stayed locked
+    if (updated === null || updated === record) continue
+    vault.cache.commit([{ op: 'put-key', key: updated }])
     changed = true
   }
   if (changed) vault.announce('keys')
@@ -69,8 +69,8 @@ function withState(record: KeyRecord, value: 'missing' | 'changed'): KeyRecord {
 export function setValueState(vault: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
   const record = vault.cache.key(accountId, id)
   if (record === null) return
-  const now = withState(record, value)
-  if (now === record) return
-  vault.cache.commit([{ op: 'put-key', key: now }])
+  const updated = withState(record, value)
+  if (updated === record) return
+  vault.cache.commit([{ op: 'put-key', key: updated }])
   vault.announce('keys')
 }

@@ -79,12 +79,12 @@ export async function moveItems(
 ): Promise<string[]> {
   const copied = await copyItems(from, to, new Set(names), begin)
   commit(copied)
-  const left: string[] = []
+  const remaining: string[] = []
   for (const name of copied) {
     const { outcome } = await from.remove(name)
-    if (outcome !== 'ok') left.push(name)
+    if (outcome !== 'ok') remaining.push(name)
   }
-  return left
+  return remaining
 }
 
 async function copyItems(

@@ -21,11 +21,11 @@ export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId
   for (const entry of await unknownEntries(vault, accountId)) {
     const found = await readValue(vault, accountId, entry)
     if (found === 'not-given') break // each further read may prompt
-    const gone = listed || entry.trashed ? { enabled: false, goneAt: vault.clock() } : { enabled: true, goneAt: null }
+    const presence = listed || entry.trashed ? { enabled: false, goneAt: vault.clock() } : { enabled: true, goneAt: null }
     if (found !== null)
       changes.push({
         op: 'put-key',
-        key: { id: entry.id, name: entry.name, ...found, ...gone, accountId, sealed: null, goneFor: 0, verified: null },
+        key: { id: entry.id, name: entry.name, ...found, ...presence, accountId, sealed: null, goneFor: 0, verified: null },
       })
   }
   if (changes.length === 0) return
@@ -35,7 +35,7 @@ export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId
 
 /** Leaves out values that a creation in progress may have made: the server's list tells what became of it. */
 async function unknownEntries(vault: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
-  const asked = new Set(
+  const namesInCreation = new Set(
     vault.cache
       .intents(accountId)
       .filter(({ kind }) => kind === 'create')
@@ -45,7 +45,7 @@ async function unknownEntries(vault: UnlockedVault, accountId: string): Promise<
     if (!(error instanceof Refusal)) throw error
     return []
   })
-  return entries.filter(({ id, name }) => !asked.has(name) && vault.cache.key(accountId, id) === null)
+  return entries.filter(({ id, name }) => !namesInCreation.has(name) && vault.cache.key(accountId, id) === null)
 }
 
 /** @returns null if the item does not exist */

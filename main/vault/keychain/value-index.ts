@@ -62,8 +62,8 @@ function pageItem({ id, method }: IndexedAccount, page: number): string {
 }
 
 function asideItem(account: IndexedAccount, page: number): string {
-  const kept = Math.min(page, maxPages(account) - 1)
-  return account.method === 'values' ? items.storedPageAside(account.id, kept) : items.listedPageAside(account.id, kept)
+  const asidePage = Math.min(page, maxPages(account) - 1)
+  return account.method === 'values' ? items.storedPageAside(account.id, asidePage) : items.listedPageAside(account.id, asidePage)
 }
 
 function asideItems(account: IndexedAccount): string[] {
@@ -80,9 +80,9 @@ export async function readPages(keychain: Keychain, account: IndexedAccount): Pr
   const pages: IndexPage[] = []
   let complete = account.method === 'values'
   for (let page = 0; ; page += 1) {
-    const kept = await readListItem(keychain, pageItem(account, page))
-    if (kept === null) return { pages, complete: complete && !pages.some(({ damaged }) => damaged) }
-    const text = kept === 'unreadable' ? null : kept.expose()
+    const item = await readListItem(keychain, pageItem(account, page))
+    if (item === null) return { pages, complete: complete && !pages.some(({ damaged }) => damaged) }
+    const text = item === 'unreadable' ? null : item.expose()
     const lines = text?.split('\n') ?? []
     if (page === 0 && account.method !== 'values' && lines[0] === completeMark) {
       complete = true
@@ -158,10 +158,10 @@ function arrangePages(
   hasMark: boolean,
 ): (readonly IndexEntry[])[] {
   const length = pageLength(account)
-  const left = new Map(wanted.map((entry) => [entry.id, entry]))
+  const unplaced = new Map(wanted.map((entry) => [entry.id, entry]))
   const take = ({ id }: IndexEntry): IndexEntry[] => {
-    const entry = left.get(id)
-    left.delete(id)
+    const entry = unplaced.get(id)
+    unplaced.delete(id)
     return entry === undefined ? [] : [entry]
   }
   const pages = before.map(({ entries }) => entries.flatMap(take).slice(0, length))

@@ -67,11 +67,11 @@ export class ValueIndexes {
 
   /** Removes the entries of values that are no longer in the keychain. @throws Refusal `keychain-…` */
   unlist(account: IndexedAccount, ids: Iterable<string>): Promise<void> {
-    const gone = new Set(ids)
+    const removed = new Set(ids)
     return this.#change(account, (index) => {
       const entries = entriesOf(index)
-      const left = entries.filter(({ id }) => !gone.has(id))
-      return left.length === entries.length ? null : { entries: left, complete: index.complete || account.method === 'values' }
+      const remaining = entries.filter(({ id }) => !removed.has(id))
+      return remaining.length === entries.length ? null : { entries: remaining, complete: index.complete || account.method === 'values' }
     })
   }
 

@@ -11,18 +11,18 @@ export type KeychainTrouble = (item?: string) => RefusalCode | null
  */
 export function watchKeychain(keychain: Keychain, changed: () => void): { keychain: Keychain; trouble: KeychainTrouble } {
   let trouble: RefusalCode | null = null
-  const refused = new Map<string, RefusalCode>()
+  const codeByItem = new Map<string, RefusalCode>()
 
   async function recordOutcome<R extends { outcome: Outcome }>(item: string, result: R): Promise<R> {
     const { outcome } = result
     const code: RefusalCode | null = isFailure(outcome) ? `keychain-${outcome}` : null
-    const whole = isFailure(outcome) && (await failsForOthers(item, outcome)) ? code : null
-    const known = refused.get(item) ?? null
-    if (whole !== null) refused.clear()
-    else if (code === null) refused.delete(item)
-    else refused.set(item, code)
-    const isNew = whole !== trouble || (whole === null && known !== code)
-    trouble = whole
+    const keychainCode = isFailure(outcome) && (await failsForOthers(item, outcome)) ? code : null
+    const previousCode = codeByItem.get(item) ?? null
+    if (keychainCode !== null) codeByItem.clear()
+    else if (code === null) codeByItem.delete(item)
+    else codeByItem.set(item, code)
+    const isNew = keychainCode !== trouble || (keychainCode === null && previousCode !== code)
+    trouble = keychainCode
     if (isNew) changed()
     return result
   }
@@ -39,7 +39,7 @@ export function watchKeychain(keychain: Keychain, changed: () => void): { keycha
       write: async (item, secret) => recordOutcome(item, await keychain.write(item, secret)),
       remove: async (item) => recordOutcome(item, await keychain.remove(item)),
     },
-    trouble: (item) => trouble ?? (item === undefined ? null : (refused.get(item) ?? null)),
+    trouble: (item) => trouble ?? (item === undefined ? null : (codeByItem.get(item) ?? null)),
   }
 }
 

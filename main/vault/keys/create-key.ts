@@ -54,7 +54,7 @@ export function createKey(vault: UnlockedVault, accountId: string, typedName: st
 
 /** The lower-case names of creations that were sent and whose outcome is unknown. */
 function unsettledNames(vault: UnlockedVault, accountId: string): string[] {
-  const sent = vault.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
+  const sent = vault.cache.intents(accountId).filter((intent) => intent.kind === 'create' && intent.sent)
   return sent.map(({ name }) => name.toLowerCase())
 }
 
@@ -86,10 +86,10 @@ async function requestOrSettle(
  *   intent stays
  */
 async function requireNotCreated(vault: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
-  const made = await findCreatedKey(vault, turn, account, intent).catch((error: unknown) => {
+  const created = await findCreatedKey(vault, turn, account, intent).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
   })
-  if (made === null) return
+  if (created === null) return
   vault.announce('keys')
   throw new Refusal('value-lost')
 }

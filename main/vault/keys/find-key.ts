@@ -19,19 +19,21 @@ export function findKey(vault: UnlockedVault, reference: { account: string | nul
 
 /** Like `findKey`, for several references: reads each account's keys only once. */
 export function keyFinder(vault: UnlockedVault): (reference: { account: string | null; key: string }) => KeyRecord {
-  const all = vault.cache.accounts()
+  const accounts = vault.cache.accounts()
   const marks = vault.cache.marks()
-  const read = new Map<string, KeyRecord[]>()
+  const keysByAccount = new Map<string, KeyRecord[]>()
   const keysOf = ({ id }: Account): KeyRecord[] => {
-    const keys = read.get(id) ?? presentKeys(vault, id)
-    read.set(id, keys)
+    const keys = keysByAccount.get(id) ?? presentKeys(vault, id)
+    keysByAccount.set(id, keys)
     return keys
   }
   return ({ account, key }) => {
     const candidates =
-      account === null ? all : all.filter((one) => one.id === account || unambiguousNames(one, all, marks).includes(account))
+      account === null
+        ? accounts
+        : accounts.filter((candidate) => candidate.id === account || unambiguousNames(candidate, accounts, marks).includes(account))
     if (account !== null && candidates.length === 0) throw new Refusal('account-not-found')
-    const found = candidates.flatMap(keysOf).filter((one) => one.name === key || one.id === key)
+    const found = candidates.flatMap(keysOf).filter((record) => record.name === key || record.id === key)
     const [first, second] = found
     if (first === undefined) throw new Refusal('key-not-found')
     if (second !== undefined) throw new Refusal('key-ambiguous')
@@ -53,9 +55,9 @@ export function labelIn({ cache }: Pick<UnlockedVault, 'cache'>, account: Accoun
 }
 
 function unambiguousNames(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string[] {
-  const named = (one: Account): string[] => {
-    const label = marks.find(({ accountId }) => accountId === one.id)?.label ?? null
-    return label === null ? namesOf(one) : [label, ...namesOf(one)]
+  const named = (account: Account): string[] => {
+    const label = marks.find(({ accountId }) => accountId === account.id)?.label ?? null
+    return label === null ? namesOf(account) : [label, ...namesOf(account)]
   }
   const others = new Set(all.filter(({ id }) => id !== account.id).flatMap((other) => [other.id, ...named(other)]))
   return named(account).filter((name) => !others.has(name))
@@ -67,7 +69,7 @@ function namesOf({ id, server, method, email, userId }: Account): string[] {
   const name = email ?? readable(userId, 64) // the server chooses it, so it may hold anything
   const place = withoutScheme(server.url)
   return [name, `${name} (${place})`, `${name} (${place}, ${server.appId})`, `${name} (${id})`].filter(
-    (one) => one !== thisComputer && one !== storedValues,
+    (text) => text !== thisComputer && text !== storedValues,
   )
 }
 

@@ -50,13 +50,13 @@ export function disableKey(vault: UnlockedVault, accountId: string, id: string):
 function setEnabled(vault: UnlockedVault, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
   return vault.queues.runExclusive(accountId, async (turn) => {
     const { account, record } = requireTarget(vault, accountId, id)
-    const waiting = pendingChangeOf(vault, accountId, id)
-    if (waiting !== undefined && !waiting.sent && waiting.kind !== kind && record.enabled === (kind === 'enable')) {
+    const pending = pendingChangeOf(vault, accountId, id)
+    if (pending !== undefined && !pending.sent && pending.kind !== kind && record.enabled === (kind === 'enable')) {
       // The pending opposite change was never sent, so the server needs neither of the two.
-      vault.cache.commit([{ op: 'drop-intent', accountId, id: waiting.id }])
+      vault.cache.commit([{ op: 'drop-intent', accountId, id: pending.id }])
       vault.announce('keys')
     } else {
-      await submitChange(vault, turn, account, newChange(vault, record, kind), waiting)
+      await submitChange(vault, turn, account, newChange(vault, record, kind), pending)
     }
     return summaryOf(vault, requireKey(vault, accountId, id))
   })
@@ -97,7 +97,7 @@ async function submitChange(
   const { accountId } = change
   const intent = replaced === undefined ? change : replacing(replaced, change)
   const dropped: Change[] = replaced === undefined ? [] : [{ op: 'drop-intent', accountId, id: replaced.id }]
-  const isFirst = vault.cache.intents(accountId).every((one) => one.id === replaced?.id)
+  const isFirst = vault.cache.intents(accountId).every((pending) => pending.id === replaced?.id)
   vault.cache.commit([...dropped, isFirst ? markSent(intent) : { op: 'put-intent', intent }])
   try {
     await (isFirst ? applyChange(vault, account, intent) : syncKeys(vault, turn, account))
@@ -123,7 +123,7 @@ async function undoRefused(vault: UnlockedVault, turn: Turn, account: Account, {
 }
 
 function updateRecord(vault: UnlockedVault, accountId: string, fetched: ServerKey): KeyRecord {
-  const now = { ...requireKey(vault, accountId, fetched.id), ...fetched }
-  vault.cache.commit([{ op: 'put-key', key: now }])
-  return now
+  const updated = { ...requireKey(vault, accountId, fetched.id), ...fetched }
+  vault.cache.commit([{ op: 'put-key', key: updated }])
+  return updated
 }

@@ -38,10 +38,10 @@ export function trackCreation<T>({ creations }: UnlockedVault, creation: () => P
 
 /** Asks the server for a new key. @throws Refusal `answer-invalid` for a known id, whose value would be overwritten, or for another name */
 export async function requestNewKey(vault: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
-  const made = await askServer(vault, account, (server) => server.create(name))
-  const isNew = vault.cache.key(account.id, made.key.id) === null
-  if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
-  return made
+  const created = await askServer(vault, account, (server) => server.create(name))
+  const isNew = vault.cache.key(account.id, created.key.id) === null
+  if (!isNew || created.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
+  return created
 }
 
 /** Stores the value of a key that the server has just created: on disk first, in the same commit that ends the intent. */

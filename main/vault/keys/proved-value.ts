@@ -25,12 +25,13 @@ export async function persistProvedValue(
   const isProved = provedKeyId === id
   if (!isProved && (isAnotherKey(vault, accountId, id, provedKeyId) || isValueOfAnotherKey(vault, key, value)))
     throw new Refusal('value-other-key')
-  const held = await readableValue(vault, key, isProved)
-  const replacedValue = held === null || held.equals(value) ? null : held
-  if (!isProved && (replacedValue !== null || (held === null && hadOtherValue(vault, key, value)))) throw new Refusal('value-unproved')
+  const currentValue = await readableValue(vault, key, isProved)
+  const replacedValue = currentValue === null || currentValue.equals(value) ? null : currentValue
+  if (!isProved && (replacedValue !== null || (currentValue === null && hadOtherValue(vault, key, value))))
+    throw new Refusal('value-unproved')
   return replaceValue(vault, turn, key, {
     value,
-    before: held,
+    before: currentValue,
     verified: { verdict: 'works', at: vault.clock() },
     event: 'value-added',
   })

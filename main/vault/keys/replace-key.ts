@@ -48,10 +48,10 @@ export function replaceKey(vault: UnlockedVault, accountId: string, id: string, 
       throw error
     }
     vault.announce('keys')
-    const made = presentKeys(vault, accountId).find((key) => key.name === record.name && key.id !== id)
-    if (made === undefined) throw new Refusal('creation-unsettled')
-    if (made.value === 'lost') throw new Refusal('value-lost')
-    return summaryOf(vault, made)
+    const created = presentKeys(vault, accountId).find((key) => key.name === record.name && key.id !== id)
+    if (created === undefined) throw new Refusal('creation-unsettled')
+    if (created.value === 'lost') throw new Refusal('value-lost')
+    return summaryOf(vault, created)
   })
 }
 

@@ -65,7 +65,7 @@ export function moveToTrash(vault: UnlockedVault, record: GoneKey): Change[] {
 export function purgeTrashedValue(vault: UnlockedVault, accountId: string, id: string): Promise<void> {
   return vault.queues.runExclusive(accountId, async () => {
     requireWritable(vault)
-    const isInTrash = listTrash(vault, accountId).some((one) => one.id === id)
+    const isInTrash = listTrash(vault, accountId).some((trashed) => trashed.id === id)
     const record = vault.cache.key(accountId, id)
     if (!isInTrash || record === null) throw new Refusal('key-not-found')
     await removeTrashed(vault, record)

@@ -18,7 +18,7 @@ export function changeForOldIntent(
   if (kind === 'create' && sent) return { op: 'put-intent', intent }
   // The server had already deleted the key and only its value remained, which is in the trash now.
   const isGone = keys.some((key) => key.accountId === accountId && key.id === keyId && key.goneAt !== null)
-  return notify(vault, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
+  return notify(vault, accountId, isGone ? 'gone' : `not-${pastTense[kind]}-restored`, { id: keyId, name })
 }
 
-const done = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const
+const pastTense = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const

@@ -34,19 +34,21 @@ export async function approve(
     const stillApproved = remembered.every((record) => grantFor(vault, keyRefOf(record), purpose, requester) !== undefined)
     if (!stillApproved) throw new Refusal('approval-denied')
   }
-  const asked = records.filter((record) => !remembered.includes(record) && !consumeNextRelease(vault, keyRefOf(record), purpose, requester))
-  if (asked.length === 0) return { newGrants: [], requireStillApproved }
+  const unapproved = records.filter(
+    (record) => !remembered.includes(record) && !consumeNextRelease(vault, keyRefOf(record), purpose, requester),
+  )
+  if (unapproved.length === 0) return { newGrants: [], requireStillApproved }
   const answer = await vault.approver.ask({
     ...asking,
     requester,
     detail: asking.detail === null ? null : readable(asking.detail, 4096),
-    keys: asked.map((record) => describeKey(vault, record)),
+    keys: unapproved.map((record) => describeKey(vault, record)),
   })
   if (!offeredApprovals(requester).includes(answer)) throw new Refusal('input-invalid')
   if (!vault.isOpen()) throw new Refusal('locked')
   if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
   if (answer === 'once' || vault.readOnly !== null) return { newGrants: [], requireStillApproved }
-  return { newGrants: asked.map((record) => newGrant(vault, keyRefOf(record), purpose, requester, answer)), requireStillApproved }
+  return { newGrants: unapproved.map((record) => newGrant(vault, keyRefOf(record), purpose, requester, answer)), requireStillApproved }
 }
 
 /**
@@ -54,10 +56,10 @@ export async function approve(
  * approval that concurrent prompts gave twice is stored once.
  */
 export function rememberGrants(vault: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
-  const fresh = grants.filter((grant) => !grantFor(vault, grant, grant.purpose, grant.requester))
-  const given = fresh.flatMap((grant) => journalGrant(vault, 'approved', grant))
-  vault.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
-  for (const grant of fresh) if (!isLasting(grant)) vault.temporaryGrants.add(grant)
+  const newGrants = grants.filter((grant) => !grantFor(vault, grant, grant.purpose, grant.requester))
+  const journaled = newGrants.flatMap((grant) => journalGrant(vault, 'approved', grant))
+  vault.cache.commit([...newGrants.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...journaled, ...lines])
+  for (const grant of newGrants) if (!isLasting(grant)) vault.temporaryGrants.add(grant)
 }
 
 function keyRefOf({ accountId, id }: KeyRecord): KeyRef {
@@ -70,7 +72,7 @@ function isLasting(grant: Grant): grant is LastingGrant {
 
 function describeKey(vault: UnlockedVault, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
   const accounts = vault.cache.accounts()
-  const account = accounts.find((one) => one.id === accountId)
+  const account = accounts.find((candidate) => candidate.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')
   // Another implementation of the server may allow other names than ours.
   return { accountId, keyId: id, name: readable(name, 64), account: labelIn(vault, account) }

@@ -83,7 +83,7 @@ export function listGrants(vault: UnlockedVault): ListedGrant[] {
 
 /** Revokes a grant. Idempotent: a grant that is revoked or has ended is no error. */
 export function revokeGrant(vault: UnlockedVault, accountId: string, id: string): void {
-  const grant = validGrants(vault, accountId).find((one) => one.id === id)
+  const grant = validGrants(vault, accountId).find((candidate) => candidate.id === id)
   if (grant === undefined) return
   vault.cache.commit([{ op: 'drop-grant', accountId, id }, ...journalGrant(vault, 'revoked', grant)])
 }

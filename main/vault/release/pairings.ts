@@ -49,7 +49,7 @@ export function dropPairing(vault: UnlockedVault, id: string): void {
 
 /** @throws Refusal `pairing-needed` */
 export function requirePairing(vault: UnlockedVault, id: string): Pairing {
-  const pairing = vault.cache.pairings().find((one) => one.id === id)
+  const pairing = vault.cache.pairings().find((candidate) => candidate.id === id)
   if (pairing === undefined) throw new Refusal('pairing-needed')
   return pairing
 }

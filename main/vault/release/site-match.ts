@@ -41,12 +41,13 @@ export function commonOrigin({ url, top, ancestors }: FieldLocation): string | n
 export function siteCovers(site: Pick<Site, 'origin' | 'subdomains'>, origin: string, registrable: RegistrableDomain): boolean {
   if (site.origin === origin) return true
   if (!site.subdomains) return false
-  const [own, asked] = [parse(site.origin), parse(origin)]
-  if (own === null || asked === null || toOrigin(origin) !== origin) return false
-  if (own.protocol !== asked.protocol || own.port !== asked.port || !asked.hostname.endsWith(`.${own.hostname}`)) return false
+  const [allowed, requested] = [parse(site.origin), parse(origin)]
+  if (allowed === null || requested === null || toOrigin(origin) !== origin) return false
+  if (allowed.protocol !== requested.protocol || allowed.port !== requested.port || !requested.hostname.endsWith(`.${allowed.hostname}`))
+    return false
   // A sub-domain that anybody can register belongs to its holder and not to the site.
-  const domain = registrable(own.hostname)
-  return domain !== null && domain === registrable(asked.hostname)
+  const domain = registrable(allowed.hostname)
+  return domain !== null && domain === registrable(requested.hostname)
 }
 
 /** The domain whose sub-domains could be allowed for an origin; null if they cannot be. */

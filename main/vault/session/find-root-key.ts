@@ -23,13 +23,13 @@ export interface RootKeyContext {
  * @returns the code that says why this cache has no root key
  * @throws Refusal `keychain-…` if the keychain cannot be read
  */
-export async function findRootKey(surroundings: RootKeyContext): Promise<RootKey | RefusalCode> {
-  const { keychain, rootCheck, cacheExists } = surroundings
+export async function findRootKey(context: RootKeyContext): Promise<RootKey | RefusalCode> {
+  const { keychain, rootCheck, cacheExists } = context
   const stored = await readListItem(keychain, items.root)
   const check = rootCheck.get()
   if (stored === null) {
     if (check !== null || cacheExists()) return 'keychain-reset'
-    return createRootKey(surroundings)
+    return createRootKey(context)
   }
   const root = parseRootKey(stored)
   if (root === null || (check !== null && root.check() !== check)) return 'keychain-mismatch'
@@ -56,11 +56,11 @@ export async function renewRootKey({ keychain, rootCheck }: RootKeyContext): Pro
  * The root key is stored before its check. An interruption between the two leaves a root key without a check, which the next opening adds.
  */
 async function createRootKey({ keychain, rootCheck }: RootKeyContext): Promise<RootKey> {
-  const made = RootKey.generate()
-  await writeItem(keychain, items.root, made.toSecret())
-  await writeCanary(keychain, made)
-  rootCheck.set(made.check())
-  return made
+  const root = RootKey.generate()
+  await writeItem(keychain, items.root, root.toSecret())
+  await writeCanary(keychain, root)
+  rootCheck.set(root.check())
+  return root
 }
 
 /** Written only once: if it is absent later, the keychain was reset or restored. */

@@ -12,15 +12,15 @@ import { codeOf, type RefusalCode } from '../refusal.ts'
  */
 export async function askServer<T>(vault: UnlockedVault, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
   const server = vault.servers.of(account)
-  const asked = (): Promise<T> => trackContact(vault, account, () => request(server))
+  const send = (): Promise<T> => trackContact(vault, account, () => request(server))
   try {
-    return await asked()
+    return await send()
   } catch (error) {
     if (codeOf(error) !== 'session-ended') throw error
     if (account.method === 'local' && vault.readOnly === null) {
       const { userId } = await signInLocal(vault, account.id, server)
       if (userId !== account.userId) await replaceUserId(vault, account.id, userId)
-      return asked()
+      return send()
     }
     vault.cache.commit([{ op: 'put-account', account: { ...accountOf(vault, account.id), signedIn: false } }])
     vault.announce('accounts')

@@ -46,8 +46,8 @@ export function unlockVault(ports: VaultPorts, found: RootKey | RefusalCode, que
   const { root, cache, readOnly } = openRecords(ports, found)
   const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = ports
   const { keychain, trouble } = watchKeychain(ports.keychain, () => announce('keys'))
-  const passing = new TemporaryGrants()
-  const cleaning = withTemporaryGrantCleanup(cache, passing)
+  const temporaryGrants = new TemporaryGrants()
+  const cacheWithCleanup = withTemporaryGrantCleanup(cache, temporaryGrants)
   const anchor =
     readOnly === null
       ? new JournalAnchor(
@@ -60,9 +60,9 @@ export function unlockVault(ports: VaultPorts, found: RootKey | RefusalCode, que
     ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
     keychainTrouble: trouble,
     valueIndexes: new ValueIndexes(keychain),
-    cache: anchor === null ? cleaning : withJournalAnchor(cleaning, anchor),
+    cache: anchor === null ? cacheWithCleanup : withJournalAnchor(cacheWithCleanup, anchor),
     anchor,
-    temporaryGrants: passing,
+    temporaryGrants,
     confirmedServers: new Set(),
     signingIn: new Set(),
     isOpen,

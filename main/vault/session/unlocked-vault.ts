@@ -61,7 +61,7 @@ export interface UnlockedVault {
 
 /** @throws Refusal `account-not-found` */
 export function accountOf(vault: UnlockedVault, id: string): Account {
-  const account = vault.cache.accounts().find((one) => one.id === id)
+  const account = vault.cache.accounts().find((candidate) => candidate.id === id)
   if (account === undefined) throw new Refusal('account-not-found')
   return account
 }

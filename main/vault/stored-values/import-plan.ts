@@ -41,11 +41,11 @@ export async function planImport(
     if (!vault.isOpen()) throw new Refusal('locked')
     const name = freeName(nameFrom(original), taken, counts)
     taken.add(name.toLowerCase())
-    const print = vault.root.fingerprint(value, 'import')
-    const before = seen.get(print)
-    const same = before === undefined ? await findSame(vault, byLastFour, value, slice) : before
-    seen.set(print, same)
-    planned.push({ name, original, value, same, repeated: before !== undefined })
+    const fingerprint = vault.root.fingerprint(value, 'import')
+    const earlier = seen.get(fingerprint)
+    const same = earlier === undefined ? await findSame(vault, byLastFour, value, slice) : earlier
+    seen.set(fingerprint, same)
+    planned.push({ name, original, value, same, repeated: earlier !== undefined })
   }
   return planned
 }
@@ -61,12 +61,12 @@ export function nameFrom(text: string): string {
 
 /** @param counts the last suffix given for each wanted name, so that a file with many equal names is not slow */
 function freeName(wanted: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
-  const known = wanted.toLowerCase()
-  for (let count = (counts.get(known) ?? 0) + 1; ; count += 1) {
+  const lowerCase = wanted.toLowerCase()
+  for (let count = (counts.get(lowerCase) ?? 0) + 1; ; count += 1) {
     const ending = count === 1 ? '' : `-${count}`
     const name = wanted.slice(0, maxNameLength - ending.length) + ending
     if (taken.has(name.toLowerCase())) continue
-    counts.set(known, count)
+    counts.set(lowerCase, count)
     return name
   }
 }
@@ -83,17 +83,17 @@ interface KnownValue {
  * group.
  */
 function knownValues(vault: UnlockedVault): Map<string | null, KnownValue[]> {
-  const known = new Map<string | null, KnownValue[]>()
+  const groups = new Map<string | null, KnownValue[]>()
   for (const account of vault.cache.accounts()) {
     const label = labelIn(vault, account)
     for (const { accountId, id, name, lastFour, fingerprint } of vault.cache.keys(account.id)) {
       if (fingerprint === null) continue
-      const candidates = known.get(lastFour) ?? []
+      const candidates = groups.get(lastFour) ?? []
       candidates.push({ name, account: label, item: items.value(accountId, id), fingerprint })
-      known.set(lastFour, candidates)
+      groups.set(lastFour, candidates)
     }
   }
-  return known
+  return groups
 }
 
 /** Fingerprints between checks of the time slice: a thousand short values against a thousand stored ones are a million. */

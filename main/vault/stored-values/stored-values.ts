@@ -43,8 +43,8 @@ export function storeValues(
 ): Promise<Account> {
   return vault.queues.runExclusive('stored-values', async () => {
     requireWritable(vault)
-    const known = vault.cache.accounts().find(({ method }) => method === 'values')
-    const account = known ?? newStoredAccount()
+    const existing = vault.cache.accounts().find(({ method }) => method === 'values')
+    const account = existing ?? newStoredAccount()
     return vault.queues.runExclusive(account.id, async (turn) => {
       stop?.throwIfAborted()
       const before = vault.cache.keys(account.id)
@@ -53,7 +53,7 @@ export function storeValues(
       stop?.throwIfAborted()
       // The account is on disk before anything of it is in the keychain: after an interruption here it is listed, empty, and can be
       // forgotten.
-      if (known === undefined) vault.cache.commit([{ op: 'put-account', account }])
+      if (existing === undefined) vault.cache.commit([{ op: 'put-account', account }])
       try {
         await saveDirectoryEntry(vault, account)
         await vault.valueIndexes.list(account, [...before, ...records])
@@ -61,7 +61,7 @@ export function storeValues(
       } catch (error) {
         const ids = records.map(({ id }) => id).filter((id) => vault.isOpen() && vault.cache.key(account.id, id) === null)
         if (ids.length > 0) await vault.valueIndexes.unlist(account, ids).catch(ignoreRefusal)
-        if (known === undefined && vault.isOpen() && vault.cache.keys(account.id).length === 0)
+        if (existing === undefined && vault.isOpen() && vault.cache.keys(account.id).length === 0)
           await dropStoredAccount(vault, turn, account.id).catch(ignoreRefusal)
         throw error
       }
@@ -70,7 +70,7 @@ export function storeValues(
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
           await rollBack(vault, turn, account.id, records.slice(0, done), records.slice(done))
-          if (known === undefined) await dropStoredAccount(vault, turn, account.id)
+          if (existing === undefined) await dropStoredAccount(vault, turn, account.id)
           stop.throwIfAborted()
         }
         if (keychainAccepts) await flushSealedValue(vault, record) // otherwise it stays sealed until the keychain takes it

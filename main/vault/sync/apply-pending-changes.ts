@@ -43,12 +43,12 @@ export async function applyPendingChanges(vault: UnlockedVault, turn: Turn, acco
 
 async function applyPendingChange(vault: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
   const record = cachedRecord(vault, intent)
-  const gone = record === undefined || record.goneAt !== null
+  const isGone = record === undefined || record.goneAt !== null
   if (intent.kind === 'delete') {
-    if (gone) return finishDeletion(vault, intent)
+    if (isGone) return finishDeletion(vault, intent)
     if (record.enabled && !intent.wasEnabled) return endIntent(vault, intent, 'not-deleted-enabled')
   } else {
-    if (gone) return endIntent(vault, intent, 'not-changed-gone')
+    if (isGone) return endIntent(vault, intent, 'not-changed-gone')
     if (record.enabled === (intent.kind === 'enable')) return endIntent(vault, intent)
   }
   vault.cache.commit([markSent(intent)])
@@ -95,8 +95,8 @@ export async function applyChange(vault: UnlockedVault, account: Account, intent
 async function finishDeletion(vault: UnlockedVault, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
   const removed = await removeValue(vault, accountId, keyId).then(() => true, falseIfRefused)
-  const noted = journalEntry(vault, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
-  if (removed) return endIntent(vault, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
+  const journaled = journalEntry(vault, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
+  if (removed) return endIntent(vault, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...journaled])
   const record = cachedRecord(vault, intent)
   if (record === undefined) return
   const value = record.value === 'sealed' ? 'here' : record.value
@@ -117,17 +117,17 @@ async function applyPendingCreation(vault: UnlockedVault, turn: Turn, account: A
     return endIntent(vault, intent, notCreatedReason(codeOf(error)))
   }
   vault.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: vault.clock() } }])
-  const made = await requestNewKey(vault, account, intent.name).catch((error: unknown) => {
+  const created = await requestNewKey(vault, account, intent.name).catch((error: unknown) => {
     if (error instanceof Refusal && error.mayHaveHappened) throw error // the server's next list settles it
     if (isRetryable(error)) vault.cache.commit([{ op: 'put-intent', intent }])
     else if (error instanceof Refusal) return error.code
     throw error
   })
-  if (typeof made === 'string') {
-    if (mayBeDuplicateRequest(new Refusal(made)) && (await findCreatedKey(vault, turn, account, intent)) !== null) return
-    return endIntent(vault, intent, notCreatedReason(made))
+  if (typeof created === 'string') {
+    if (mayBeDuplicateRequest(new Refusal(created)) && (await findCreatedKey(vault, turn, account, intent)) !== null) return
+    return endIntent(vault, intent, notCreatedReason(created))
   }
-  await persistNewKey(vault, account, intent, made, [notify(vault, account.id, 'created', made.key)])
+  await persistNewKey(vault, account, intent, created, [notify(vault, account.id, 'created', created.key)])
 }
 
 function notCreatedReason(code: RefusalCode): News['what'] {

@@ -15,7 +15,7 @@ import { codeOf } from '../refusal.ts'
 export async function discoverKey(vault: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
   const value = await readListItem(vault.keychain, item)
-  const found =
+  const state =
     value === 'unreadable'
       ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
       : value !== null
@@ -26,7 +26,7 @@ export async function discoverKey(vault: UnlockedVault, accountId: string, key: 
     name: key.name,
     enabled: key.enabled,
     accountId,
-    ...found,
+    ...state,
     sealed: null,
     goneAt: null,
     goneFor: 0,

@@ -35,15 +35,15 @@ export function pendingChangeOf(vault: UnlockedVault, accountId: string, keyId: 
  */
 export function requireNameFree(vault: UnlockedVault, accountId: string, name: string): void {
   const keys = vault.cache.keys(accountId).filter((key) => key.goneAt === null)
-  requireNameFreeAmong([...keys, ...vault.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
+  requireNameFreeAmong([...keys, ...vault.cache.intents(accountId).filter((intent) => intent.kind === 'create')], name)
 }
 
 /** Like `requireNameFree`, after the earlier pending changes are applied: a key with a pending deletion does not block its name. */
 export function requireNameFreeAfterPending(vault: UnlockedVault, accountId: string, name: string, own?: Intent): void {
   const intents = vault.cache.intents(accountId)
-  const ending = new Set(intents.filter((one) => one.kind === 'delete').map((one) => one.keyId))
-  const keys = vault.cache.keys(accountId).filter((key) => key.goneAt === null && !ending.has(key.id))
-  requireNameFreeAmong([...keys, ...intents.filter((one) => one.kind === 'create' && one.id !== own?.id)], name)
+  const deletedKeys = new Set(intents.filter((intent) => intent.kind === 'delete').map(({ keyId }) => keyId))
+  const keys = vault.cache.keys(accountId).filter((key) => key.goneAt === null && !deletedKeys.has(key.id))
+  requireNameFreeAmong([...keys, ...intents.filter((intent) => intent.kind === 'create' && intent.id !== own?.id)], name)
 }
 
 function requireNameFreeAmong(named: readonly { name: string }[], name: string): void {
@@ -75,7 +75,7 @@ export function createLater(vault: UnlockedVault, accountId: string, typedName: 
 export function cancelChange(vault: UnlockedVault, accountId: string, id: string): Promise<void> {
   return vault.queues.runExclusive(accountId, async () => {
     requireWritable(vault)
-    const intent = vault.cache.intents(accountId).find((one) => one.id === id)
+    const intent = vault.cache.intents(accountId).find((candidate) => candidate.id === id)
     if (intent === undefined || isAlreadyDeleted(vault, intent)) throw new Refusal('change-not-found')
     if (intent.kind === 'create' && intent.sent) throw new Refusal('creation-unsettled')
     vault.cache.commit([{ op: 'drop-intent', accountId, id }])

@@ -73,8 +73,8 @@ async function compareWithServer(
 ): Promise<{ changes: Change[]; unclear: Refusal | null }> {
   const known = new Map(vault.cache.keys(accountId).map((record) => [record.id, record]))
   const intents = vault.cache.intents(accountId)
-  const asked = new Map(intents.filter((one) => one.kind === 'create' && one.sent).map((one) => [one.name, one]))
-  const waiting = new Map(intents.map((intent) => [intent.keyId, intent]))
+  const sentCreations = new Map(intents.filter((intent) => intent.kind === 'create' && intent.sent).map((intent) => [intent.name, intent]))
+  const pending = new Map(intents.map((intent) => [intent.keyId, intent]))
   // Every key of the first list is new, so none is worth a notification.
   const first = accountOf(vault, accountId).syncedAt === null
   const changes: Change[] = []
@@ -83,28 +83,29 @@ async function compareWithServer(
     const record = known.get(key.id)
     known.delete(key.id)
     if (record !== undefined) {
-      changes.push(...updateFromServer(vault, record, key, !first && !waiting.has(key.id)))
+      changes.push(...updateFromServer(vault, record, key, !first && !pending.has(key.id)))
       continue
     }
-    const creation = asked.get(key.name)
-    asked.delete(key.name)
-    const found: KeyRecord | Refusal = unclear ?? (await discoverKey(vault, accountId, key, creation !== undefined).catch(refusalOrThrow))
-    if (found instanceof Refusal) {
-      unclear = found
+    const creation = sentCreations.get(key.name)
+    sentCreations.delete(key.name)
+    const discovered: KeyRecord | Refusal =
+      unclear ?? (await discoverKey(vault, accountId, key, creation !== undefined).catch(refusalOrThrow))
+    if (discovered instanceof Refusal) {
+      unclear = discovered
       continue
     }
-    changes.push({ op: 'put-key', key: found })
+    changes.push({ op: 'put-key', key: discovered })
     if (creation !== undefined)
-      changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...journalEntry(vault, 'created', { key: found }))
+      changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...journalEntry(vault, 'created', { key: discovered }))
     else if (!first) changes.push(notify(vault, accountId, 'made', key))
   }
   for (const record of known.values()) {
     if (record.goneAt !== null) continue
     changes.push(...moveToTrash(vault, { ...record, goneAt: vault.clock() }))
     // If a change was pending for this key, that change reports the outcome.
-    if (!first && !waiting.has(record.id)) changes.push(notify(vault, accountId, 'gone', record))
+    if (!first && !pending.has(record.id)) changes.push(notify(vault, accountId, 'gone', record))
   }
-  for (const { id, name, at } of asked.values()) {
+  for (const { id, name, at } of sentCreations.values()) {
     if (mayStillBeRunning(at, askedAt)) continue
     changes.push({ op: 'drop-intent', accountId, id }, notify(vault, accountId, 'not-created', { id: null, name }))
   }
@@ -127,10 +128,10 @@ function refusalOrThrow(error: unknown): Refusal {
  *   first list
  */
 function updateFromServer(vault: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
-  const back = record.goneAt !== null
-  if (!back && record.name === key.name && record.enabled === key.enabled) return []
+  const isBack = record.goneAt !== null
+  if (!isBack && record.name === key.name && record.enabled === key.enabled) return []
   const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null, goneFor: 0 } }
-  if (back) return [put, notify(vault, record.accountId, 'back', key)]
+  if (isBack) return [put, notify(vault, record.accountId, 'back', key)]
   if (!isNews || record.enabled === key.enabled) return [put]
   return [put, notify(vault, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
 }

@@ -38,11 +38,11 @@ export class RemoteKeyboard {
     const created = await request(bus, 'CreateSession', '', [], { session_handle_token: new Variant('s', newToken()) })
     const session = created['session_handle']?.value
     if (typeof session !== 'string') throw new Refusal('typing-unavailable')
-    const kept: Options = {
+    const persistence: Options = {
       persist_mode: new Variant('u', persistWhileRunning),
       ...(token === null ? {} : { restore_token: new Variant('s', token) }),
     }
-    await request(bus, 'SelectDevices', 'o', [session], { types: new Variant('u', keyboard), ...(remembers ? kept : {}) })
+    await request(bus, 'SelectDevices', 'o', [session], { types: new Variant('u', keyboard), ...(remembers ? persistence : {}) })
     const started = await request(bus, 'Start', 'os', [session, ''], {})
     if ((Number(started['devices']?.value) & keyboard) === 0) throw new Refusal('approval-denied')
     const next = started['restore_token']?.value

@@ -40,10 +40,10 @@ export function readLayout(display: X11Display): Layout {
   const strokes = new Map<string, Stroke>()
   // The first way to type a character wins: keys without functions before others, and the current layout before others.
   for (const shared of [false, true]) {
-    const alike = keys.filter(({ groups }) => groups.length > 0 && groups.flat().some(isFunction) === shared)
+    const candidates = keys.filter(({ groups }) => groups.length > 0 && groups.flat().some(isFunction) === shared)
     for (const group of groups) {
       const chords = chordsOf(display, keys, group)
-      for (const { code } of alike) {
+      for (const { code } of candidates) {
         for (const { modifiers, holding } of chords) {
           const character = characterOf(display.keysymWith(code, modifiers | steady, group))
           if (character !== null && !strokes.has(character)) strokes.set(character, { codes: [...holding, code], group, shared })

@@ -40,8 +40,8 @@ export class X11Typist implements Typist {
   }
 
   async waitForKeysReleased(): Promise<void> {
-    const held = await until(() => !withDisplay(this.#open, (display) => display.state().held))
-    if (!held) throw new Refusal('keys-held')
+    const released = await until(() => !withDisplay(this.#open, (display) => display.state().held))
+    if (!released) throw new Refusal('keys-held')
   }
 
   async type(value: Secret, target: Target, lock: AbortSignal): Promise<void> {
@@ -72,8 +72,8 @@ export class X11Typist implements Typist {
     const { focus } = withDisplay(this.#open, (display) => display.state())
     // Check again after reading the focus; later changes are noticed before each stroke. The process is checked too, because X reuses the
     // ids of closed windows.
-    const [still, now] = await Promise.all([this.#hasFocus(id), this.#describe(id)])
-    if (!still || now?.pid !== pid || now.program !== program) throw new Refusal('target-changed')
+    const [hasFocus, current] = await Promise.all([this.#hasFocus(id), this.#describe(id)])
+    if (!hasFocus || current?.pid !== pid || current.program !== program) throw new Refusal('target-changed')
     return focus
   }
 
