@@ -14,7 +14,7 @@ const failures: readonly [RegExp, KeychainFailure][] = [
 ]
 
 /**
- * libsecret's error after the Secret Service it first met has ended. It keeps calling that service, even if another one has taken over the
+ * libsecret's error after the Secret Service that it first connected to has ended. It keeps calling that service, even if another one has taken over the
  * name, until the process ends. The messages are those of dbus-daemon, dbus-broker and GNOME Keyring.
  */
 const orphanedMessage = /not provided by any \.service|not activatable|activate remote peer|session wrapping the secret does not exist/i
@@ -62,7 +62,7 @@ export function keytarLoads(): boolean {
   return load() !== null
 }
 
-/** Whether the last failure was that of a library whose service has ended: only a new process gets another. */
+/** Whether the last call failed because libsecret's service has ended. Only a new process can connect to another one. */
 export function hasLostItsService(): boolean {
   return isOrphaned
 }

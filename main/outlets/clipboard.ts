@@ -37,7 +37,7 @@ export class Clipboard {
   }
 
   /**
-   * Copies a value until its time is over. A value before it stays until it is replaced, and is cleared if that fails.
+   * Copies a value until its time is over. The value that was copied before stays until then; if copying fails, it is cleared.
    * @returns when it will be cleared, in milliseconds since 1970
    * @throws Refusal `profile-unusable` if the marker could not be written
    */
@@ -54,7 +54,7 @@ export class Clipboard {
       try {
         await system.writeSecret(text)
       } catch (error) {
-        await this.#clearIfOurs() // the marker of the value before is gone, so that value must go too
+        await this.#clearIfOurs() // the marker of the previous value was overwritten, so that value must go too
         throw error
       }
       this.#copied = { digests: [digest], timer }

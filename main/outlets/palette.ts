@@ -31,7 +31,7 @@ export interface PaletteParts {
   readonly settled: () => Promise<void>
 }
 
-/** How long a palette that a program opened takes no choice, in milliseconds: an Enter in that time was meant for the window below. */
+/** How long a palette that a program opened ignores choices, in milliseconds: an Enter in that time was meant for the window below. */
 const inputDelayMs = 500
 
 /** Finds a key by typing, then types it into the window that had the focus before the palette opened, or copies it. */

@@ -15,21 +15,21 @@ export type Ending = keyof typeof firstPauseMs
 export class PromptBackoff {
   readonly #paused = new Map<string, { until: number; pause: number; after: Ending }>()
 
-  /** Why `who` is refused at `now`, in milliseconds: the end of their last prompt; null if they may ask. */
-  pausedAfter(who: string, now: number): Ending | null {
-    const paused = this.#paused.get(who)
+  /** How the last prompt of a requester ended, while it is still refused for that; null if it may ask. @param now in milliseconds */
+  pausedAfter(requester: string, now: number): Ending | null {
+    const paused = this.#paused.get(requester)
     return paused !== undefined && now < paused.until ? paused.after : null
   }
 
   /** A withdrawal during a pause does not extend it: an interrupted build withdraws all of its requests together. */
-  record(who: string, after: Ending, now: number): void {
+  record(requester: string, after: Ending, now: number): void {
     for (const [other, { until }] of this.#paused) if (until + maxPauseMs < now) this.#paused.delete(other)
-    if (after === 'unanswered' && this.pausedAfter(who, now) !== null) return
-    const pause = Math.min(Math.max(firstPauseMs[after], (this.#paused.get(who)?.pause ?? 0) * 2), maxPauseMs)
-    this.#paused.set(who, { until: now + pause, pause, after })
+    if (after === 'unanswered' && this.pausedAfter(requester, now) !== null) return
+    const pause = Math.min(Math.max(firstPauseMs[after], (this.#paused.get(requester)?.pause ?? 0) * 2), maxPauseMs)
+    this.#paused.set(requester, { until: now + pause, pause, after })
   }
 
-  reset(who: string): void {
-    this.#paused.delete(who)
+  reset(requester: string): void {
+    this.#paused.delete(requester)
   }
 }

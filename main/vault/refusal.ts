@@ -25,7 +25,7 @@ export function storageRefusal(error: unknown, other: RefusalCode = 'profile-unu
   return error instanceof Refusal ? error : new Refusal(isDiskFull(error) ? 'disk-full' : other)
 }
 
-/** What `write` returns. @throws Refusal as `storageRefusal` has it */
+/** Runs `write`, and turns its error into a refusal. @throws Refusal those of `storageRefusal` */
 export function orStorageRefusal<T>(write: () => T, other?: RefusalCode): T {
   try {
     return write()

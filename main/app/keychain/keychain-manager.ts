@@ -53,7 +53,7 @@ export class KeychainManager {
 
   /**
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`; `locked` if the app was locked
-   * meanwhile
+   *   meanwhile
    */
   unlock(passphrase: Secret): Promise<void> {
     return this.#queue.runExclusive(async () => {

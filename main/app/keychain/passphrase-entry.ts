@@ -9,7 +9,7 @@ import { osWithPassphraseOf, passphraseFileOf } from './keychain-locations.ts'
 /** A keychain that a passphrase has unlocked. */
 export type WithPassphrase = PassphraseKeychain | OsWithPassphrase
 
-/** Unlocks the profile's keychain with the passphrase that a person enters. Wrong ones count, and make the next one wait. */
+/** Unlocks the profile's keychain with the passphrase that a person enters. After wrong ones, the next is accepted only after a wait. */
 export class PassphraseEntry {
   readonly #profile: Profile
   #attempts: PassphraseAttempts | null = null

@@ -44,7 +44,7 @@ export async function deriveKey(passphrase: Secret, salt: Uint8Array, cost: Cost
  * @param measure milliseconds that a derivation of this cost takes
  */
 export async function calibrate(measure: (cost: Cost) => Promise<number> = millisecondsOf): Promise<Cost> {
-  // The shorter of two runs: the first also loads the library, and a busy moment must not make a cheap vault for good.
+  // The shorter of two runs: the first also loads the library, and a busy moment must not lower the cost of this vault.
   const perPass = async (cost: Cost): Promise<number> => Math.min(await measure(cost), await measure(cost)) / (cost.memory * cost.passes)
   const memoryFor = (each: number, limit: number): number => clamp(targetMs / (each * minCost.passes), minCost.memory, limit)
   // A small amount of memory fits into the processor's caches and is faster per KiB than a large one, so this result only says what to

@@ -27,9 +27,8 @@ export interface Typist {
   /**
    * Gives the focus to the target and types there in pieces, checking the focus before each piece.
    * @throws Refusal `target-changed` if the focus has moved, and the rest is not typed; `typing-untypable` for a value with characters that
-   *   no
-   * keyboard has, before anything is typed; `typing-unavailable` if the system refuses; `locked` when `lock` is aborted, and the rest is
-   * not typed
+   *   no keyboard has, before anything is typed; `typing-unavailable` if the system refuses; `locked` when `lock` is aborted, and the rest
+   *   is not typed
    */
   type(value: Secret, target: Target, lock: AbortSignal): Promise<void>
 }

@@ -52,7 +52,7 @@ export class SdkKeyServer implements KeyServer {
       const user = await this.#ask(() => this.#app().logIn(toSdkCredentials(credentials)))
       return { userId: user.id }
     } catch (error) {
-      // The SDK keeps a user as signed in although its profile was never fetched, so that half of a session is ended too.
+      // The SDK keeps a user as signed in although its profile was never fetched, so that incomplete session is ended too.
       await Promise.allSettled([this.signOut()])
       throw error
     }
@@ -104,12 +104,12 @@ export class SdkKeyServer implements KeyServer {
 
   delete(id: string): Promise<void> {
     // Allowed on a full disk too: a key whose value could not be stored must still be deleted.
-    return this.#ask(() => this.#user('at any rate').apiKeys.delete(objectId(id)))
+    return this.#ask(() => this.#user('even on a full disk').apiKeys.delete(objectId(id)))
   }
 
-  /** After the server has ended the session, the SDK would still send key calls, with an empty token. Only `currentUser` tells. */
-  #user(evenIfDiskFull?: 'at any rate'): SdkUser {
-    const user = this.#app(evenIfDiskFull).currentUser
+  /** After the server has ended the session, the SDK would still send key calls, with an empty token. Only `currentUser` shows that. */
+  #user(onFullDisk?: 'even on a full disk'): SdkUser {
+    const user = this.#app(onFullDisk).currentUser
     if (user === null || !user.isLoggedIn) throw new Refusal('session-ended')
     return user
   }

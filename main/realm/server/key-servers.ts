@@ -22,16 +22,16 @@ export interface SdkKeyServersOptions {
 
 /** The SDK's apps: one for each account, and one more for testing the values of its keys. */
 export class SdkKeyServers implements KeyServers {
-  readonly #surroundings: SdkKeyServersOptions
+  readonly #options: SdkKeyServersOptions
   readonly #tokens: Tokens
   readonly #transport: Transport
   readonly #open = new Map<string, SdkKeyServer>()
   readonly #trials = new Map<string, KeyTrial>()
 
-  constructor(surroundings: SdkKeyServersOptions) {
-    this.#surroundings = surroundings
-    this.#tokens = new Tokens(surroundings.keychain)
-    this.#transport = new Transport(this.#tokens, surroundings.limits)
+  constructor(options: SdkKeyServersOptions) {
+    this.#options = options
+    this.#tokens = new Tokens(options.keychain)
+    this.#transport = new Transport(this.#tokens, options.limits)
     useTransport(this.#transport)
   }
 
@@ -55,7 +55,7 @@ export class SdkKeyServers implements KeyServers {
   }
 
   retain(accountIds: readonly string[]): void {
-    removeApps(this.#surroundings.folder, (accountId) => !accountIds.includes(accountId))
+    removeApps(this.#options.folder, (accountId) => !accountIds.includes(accountId))
   }
 
   #newTrial(id: string, server: Server | null): KeyTrial {
@@ -66,7 +66,7 @@ export class SdkKeyServers implements KeyServers {
 
   /** @returns the app, opened at the first call: listing and revealing need no SDK session */
   #appOf(id: string, server: Server | null): OpenApp {
-    const { folder, network, embedded } = this.#surroundings
+    const { folder, network, embedded } = this.#options
     const baseUrl = this.#transport.connect(
       id,
       server === null
@@ -74,8 +74,8 @@ export class SdkKeyServers implements KeyServers {
         : { server, reach: network },
     )
     let app: SdkApp | null = null
-    return (on) => {
-      if (app === null || on === undefined) requireDiskSpace(folder)
+    return (onFullDisk) => {
+      if (app === null || onFullDisk === undefined) requireDiskSpace(folder)
       return (app ??= openApp(folder, id, baseUrl))
     }
   }

@@ -10,9 +10,9 @@ export type SdkApp = Realm.App
 export type SdkUser = Realm.User
 /**
  * Returns the app.
- * @throws Refusal `disk-full` if the SDK may lack space for its files; not with `at any rate` for an app that is already open
+ * @throws Refusal `disk-full` if the SDK may lack space for its files; not with `even on a full disk` for an app that is already open
  */
-export type OpenApp = (on?: 'at any rate') => SdkApp
+export type OpenApp = (onFullDisk?: 'even on a full disk') => SdkApp
 
 /** Bytes. The SDK writes a few pages at a sign-in or a renewal. */
 const requiredBytes = 1024 * 1024

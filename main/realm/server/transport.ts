@@ -104,7 +104,7 @@ export class Transport {
       return ok(await this.#forSdk(accountId, route, answered, destination))
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#fail(500, new Refusal('internal', { mayHaveHappened: true }))
-      // Only a 401 makes the SDK end or renew a session, so only the server's own statement that it has ended becomes one.
+      // A 401 makes the SDK end or renew the session, so it gets one only if the server itself says that the session has ended.
       return this.#fail(error.code === 'session-ended' ? 401 : 503, error)
     }
   }
@@ -131,7 +131,7 @@ export class Transport {
     if (header === undefined) return null
     const kind = kindOf(header.replace(/^Bearer ?/, ''))
     const real = kind === null ? null : await this.#tokens.realToken(accountId, kind)
-    // There is no access token in memory: told that its own has expired, the SDK requests a new one with the refresh token.
+    // Without an access token in memory the SDK is told that its own has expired. It then requests a new one with the refresh token.
     if (real === null) throw new Refusal('session-ended')
     return real
   }

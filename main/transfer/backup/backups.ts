@@ -45,10 +45,10 @@ export class Backups {
   }
 
   /**
+   * Writes a backup to a file.
    * @param progress called as values are read
    * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`, or the reason of `stop`; no
-   *   file is
-   *   written then
+   *   file is written then
    */
   async make(
     vault: UnlockedVault,
@@ -81,6 +81,7 @@ export class Backups {
   }
 
   /**
+   * Restores a backup into an empty vault.
    * @returns why the preferences could not be saved, with everything else restored; null if they were
    * @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is unchanged then
    */

@@ -14,7 +14,7 @@ import { maxAnswerLength, parseServer } from '../../vault/model/server.ts'
 import { parseSite } from '../../vault/release/site-match.ts'
 import { orElse } from '../../../shared/or-else.ts'
 
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
+const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
 const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
 /** Whole milliseconds from 1970 to the end of 9999: the windows' contracts refuse fractions, and larger numbers are no valid dates. */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Date.UTC(10_000, 0) - 1))

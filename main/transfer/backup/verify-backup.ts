@@ -75,7 +75,7 @@ async function verifyExclusively(
   }
   try {
     await restore(target, snapshot)
-    // RestoreTarget drops pending changes, approvals and paired browsers, so these are compared as they are in the file.
+    // A restore drops pending changes, approvals and paired browsers, so these are compared as they are in the file.
     const { intents, grants, pairings } = snapshot
     const restored = { ...(await readBack(target, snapshot.at)), intents, grants, pairings }
     return {

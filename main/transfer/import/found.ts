@@ -67,9 +67,9 @@ export function uniqueTitles(entries: readonly Titled[]): string[] {
   }
   const names = new Map<Titled, string>()
   for (const group of sameTitle.values()) {
-    const telling = group.length < 2 ? null : distinguishingHint(group)
+    const hintIndex = group.length < 2 ? null : distinguishingHint(group)
     for (const entry of group) {
-      const hints = telling === null ? [] : telling < 0 ? entry.hints : [entry.hints[telling]]
+      const hints = hintIndex === null ? [] : hintIndex < 0 ? entry.hints : [entry.hints[hintIndex]]
       names.set(entry, [entry.title, ...hints.flatMap((hint) => hint?.trim() || [])].join(' · '))
     }
   }

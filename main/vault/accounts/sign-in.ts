@@ -76,7 +76,7 @@ async function completeSignIn(vault: UnlockedVault, id: string, server: Server, 
 }
 
 /**
- * Whether the account's session is alive. The server is asked where no credentials are needed for it, because it may have ended the session
+ * Whether the account's session is alive. An account that manages keys is checked by a request, because the server may have ended the session
  * unnoticed.
  */
 async function hasSession(vault: UnlockedVault, account: Account): Promise<boolean> {
@@ -90,15 +90,14 @@ async function hasSession(vault: UnlockedVault, account: Account): Promise<boole
 }
 
 /**
- * Ends the session that was just opened, which belongs to an id that will not be used. The known account signs in itself if it has no
- * session.
+ * Ends the new session, whose account id will not be used. The existing account signs in under its own id if it has no session.
  * @returns null if the account was forgotten meanwhile
  */
-function signInAgain(vault: UnlockedVault, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
+function signInAgain(vault: UnlockedVault, id: string, newSession: KeyServer, credentials: Credentials): Promise<Account | null> {
   return vault.queues.runExclusive(id, async () => {
     const known = vault.cache.accounts().find((account) => account.id === id)
     if (known === undefined) return null
-    await endSession(spare)
+    await endSession(newSession)
     if (!(await hasSession(vault, known))) await vault.servers.of(known).signIn(credentials)
     return saveAsCurrent(vault, { ...known, signedIn: true, trouble: null })
   })

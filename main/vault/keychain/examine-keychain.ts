@@ -56,18 +56,18 @@ export async function examine(
   return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsReport.keys }
 }
 
-/** @param whole whether the app's own files are unchanged; the report of a modified app is not trustworthy */
-export function withAppFinding(diagnosis: Diagnosis, whole: boolean): Diagnosis {
-  if (whole) return diagnosis
+/** @param isIntact whether the app's own files are unchanged; the report of a modified app is not trustworthy */
+export function withAppFinding(diagnosis: Diagnosis, isIntact: boolean): Diagnosis {
+  if (isIntact) return diagnosis
   return { ...diagnosis, findings: ['app-changed', ...diagnosis.findings.filter((finding) => finding !== 'fine')] }
 }
 
 /** What the diagnosis needs of an unlocked vault. */
 type ExaminedVault = Pick<UnlockedVault, 'cache' | 'keychain' | 'root' | 'readOnly'>
 
-/** @param left whether unsealed copies remain in a keychain that the vault has moved out of */
-export function withPendingRemovals(look: ItemsReport, left: boolean): ItemsReport {
-  return left ? { ...look, findings: [...look.findings, 'left-behind'] } : look
+/** @param hasUnsealedCopies whether unsealed copies remain in a keychain that the vault has moved out of */
+export function withPendingRemovals(report: ItemsReport, hasUnsealedCopies: boolean): ItemsReport {
+  return hasUnsealedCopies ? { ...report, findings: [...report.findings, 'left-behind'] } : report
 }
 
 /**
@@ -122,8 +122,8 @@ function checkOf(item: Secret): string | null {
 }
 
 /**
- * Examines all values, including those of keys that the server no longer has. An item in a locked keyring, beside one that is open, is
- * reported as locked, and the remaining items are still examined.
+ * Examines all values, including those of keys that the server no longer has. If only some
+ * keyrings are locked, the items in them are reported as locked, and the remaining items are still examined.
  */
 async function examineValues(vault: ExaminedVault): Promise<ItemsReport> {
   const found: ItemsReport['keys'] = []
@@ -159,9 +159,9 @@ function wasStored({ value }: KeyRecord): boolean {
 }
 
 /** The keychain may be locked, or its program may end, before the last item is read. */
-async function withKeychainTrouble(look: () => Promise<ItemsReport>): Promise<ItemsReport> {
+async function withKeychainTrouble(examineItems: () => Promise<ItemsReport>): Promise<ItemsReport> {
   try {
-    return await look()
+    return await examineItems()
   } catch (error) {
     const finding = error instanceof Refusal ? troubles[error.code] : undefined
     if (finding === undefined) throw error

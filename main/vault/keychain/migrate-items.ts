@@ -24,8 +24,8 @@ const vaultItems = [
 ]
 
 /**
- * Every item that the vault may have in its keychain, as far as the cache and the indexes read so far know, including values of keys that
- * are gone.
+ * Every item that the vault may have in its keychain, as far as the cache and the indexes that were read know. They include the values of
+ * deleted keys.
  */
 export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>): string[] {
   const accounts = cache.accounts().flatMap((account) => {
@@ -44,7 +44,7 @@ export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | '
  */
 export async function requireAllValuesKnown(vault: UnlockedVault): Promise<void> {
   requireWritable(vault)
-  // Interrupted sign-ins and pending journal lines have items that no account names. They would be left behind.
+  // Interrupted sign-ins and pending journal lines have items that no account lists, and that would be left behind.
   await endInterruptedSignIns(vault)
   await flushPendingLines(vault)
   for (const account of vault.cache.accounts()) {
@@ -65,10 +65,10 @@ export async function requireAllValuesKnown(vault: UnlockedVault): Promise<void>
  * a keychain without the vault.
  * @param commit atomic, and on disk when it returns; gets the items that must still be removed from `from`, in case the process ends before
  *   that
- * @param begin called before anything is written; gets the items that will be in `to` although the process ends before `commit`
+ * @param begin called before anything is written; gets the items that may be in `to` if the process ends before `commit`
  * @returns the items that could not be removed from `from`; each is in `to` as well
  * @throws Refusal `keychain-…` or `value-too-large` if the items could not be copied, `keychain-reset` if there is no root key: `from` is
- *   unchanged, and the copies in `to` are removed as far as possible. What `commit` throws, with all items in both
+ *   unchanged, and the copies in `to` are removed as far as possible. What `commit` throws; all items are then in both
  */
 export async function moveItems(
   from: Keychain,
@@ -122,7 +122,7 @@ async function requireEqualCopy(name: string, from: Keychain, to: Keychain): Pro
 
 /**
  * The keychain of the vault and its sessions, which allows items to be moved while they work: calls during a move wait, and then go to the
- * keychain that has the items. A value written past a move would be looked for in the wrong keychain.
+ * keychain that has the items. A value written to the old keychain during a move would not be found later.
  */
 export class MovableKeychain implements Keychain {
   #current: Keychain

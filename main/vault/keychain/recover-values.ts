@@ -20,7 +20,7 @@ export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId
   const changes: Change[] = []
   for (const entry of await unknownEntries(vault, accountId)) {
     const found = await readValue(vault, accountId, entry)
-    if (found === 'not-given') break // each further read may prompt
+    if (found === 'unreadable') break // each further read may prompt
     const presence = listed || entry.trashed ? { enabled: false, goneAt: vault.clock() } : { enabled: true, goneAt: null }
     if (found !== null)
       changes.push({
@@ -53,11 +53,11 @@ async function readValue(
   vault: UnlockedVault,
   accountId: string,
   { id }: IndexEntry,
-): Promise<Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint'> | 'not-given' | null> {
+): Promise<Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint'> | 'unreadable' | null> {
   const item = items.value(accountId, id)
   const value = await vault.keychain.read(item)
   if (value.outcome === 'absent') return null
   if (value.outcome === 'mismatch') return { value: 'changed', lastFour: null, fingerprint: null }
-  if (value.outcome !== 'ok') return 'not-given'
+  if (value.outcome !== 'ok') return 'unreadable'
   return { value: 'here', lastFour: value.secret.lastFour(), fingerprint: vault.root.fingerprint(value.secret, item) }
 }

@@ -42,8 +42,8 @@ export function keyFinder(vault: UnlockedVault): (reference: { account: string |
 }
 
 /**
- * The text that identifies an account: the label that its person gave it, else its shortest name; in either case one that no other account
- * could have.
+ * The text that identifies an account: its label, else the shortest of its names that no other account could have. A label that another
+ * account could have is not used.
  */
 export function accountLabel(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string {
   return unambiguousNames(account, all, marks)[0] ?? account.id

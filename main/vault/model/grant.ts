@@ -9,7 +9,7 @@ export interface Grant {
   readonly purpose: Purpose
   readonly requester: AskingRequester
   readonly at: number
-  /** When it ends; a lock ends it earlier. Null for an approval given for always. */
+  /** When it ends; a lock ends it earlier. Null for a permanent approval. */
   readonly until: number | null
 }
 

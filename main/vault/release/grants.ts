@@ -20,7 +20,7 @@ export function offeredApprovals({ kind }: AskingRequester): readonly Approval[]
   return kind === 'site' ? approvals : approvals.filter((approval) => approval !== 'always')
 }
 
-/** Whether a grant can be valid at all: an approval for always that is stored for a program grants nothing. */
+/** Whether a grant can be valid at all: a permanent one that is stored for a program grants nothing. */
 function isBound({ requester, until }: Grant): boolean {
   return until !== null || offeredApprovals(requester).includes('always')
 }

@@ -24,16 +24,16 @@ export class TemporaryGrants {
   }
 
   /** Uses up a matching single-use grant. @returns whether there was one */
-  consumeSingle(isMeant: (grant: Grant) => boolean, now: number): boolean {
+  consumeSingle(matches: (grant: Grant) => boolean, now: number): boolean {
     this.#single = this.#single.filter((grant) => isValid(grant, now))
-    const found = this.#single.find(isMeant)
+    const found = this.#single.find(matches)
     this.#single = this.#single.filter((grant) => grant !== found)
     return found !== undefined
   }
 
-  drop(isMeant: (grant: Grant) => boolean): void {
-    this.#grants = this.#grants.filter((grant) => !isMeant(grant))
-    this.#single = this.#single.filter((grant) => !isMeant(grant))
+  drop(matches: (grant: Grant) => boolean): void {
+    this.#grants = this.#grants.filter((grant) => !matches(grant))
+    this.#single = this.#single.filter((grant) => !matches(grant))
   }
 }
 

@@ -8,7 +8,7 @@ const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
  * One random secret of 32 bytes in the keychain, from which the cache's file key and the sealing key are derived. It is one item and not
- * two, because each item is a prompt on some systems, and two could be restored from different days.
+ * two, because some systems prompt for each item, and two could be restored from different backups.
  */
 export class RootKey {
   readonly #bytes: Buffer

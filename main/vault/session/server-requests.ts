@@ -35,6 +35,7 @@ export async function replaceUserId(vault: UnlockedVault, accountId: string, use
   vault.cache.commit([{ op: 'put-account', account }])
 }
 
+/** Records whether the request reached the server. */
 export async function trackContact<T>(vault: UnlockedVault, account: Account, request: () => Promise<T>): Promise<T> {
   try {
     const answer = await request()

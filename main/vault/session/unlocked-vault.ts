@@ -52,7 +52,7 @@ export interface UnlockedVault {
   readonly signingIn: Set<string>
   /** The servers that a person confirmed since the vault was opened, as `serverText`. */
   readonly confirmedServers: Set<string>
-  /** False after a lock, also while a creation in progress keeps the cache open: nothing may leave any more. */
+  /** False after a lock, also while a creation in progress keeps the cache open: no value may leave the vault then. */
   readonly isOpen: () => boolean
   readonly keychainTrouble: KeychainTrouble
   /** Why nothing may be changed; null for a vault whose own cache is open. */

@@ -27,7 +27,7 @@ export class Vault {
   #reason: RefusalCode = 'locked'
   #locks = 0
 
-  /** @param makePorts called at each opening; it may throw a Refusal, and no adapter outlives a lock with something open in it */
+  /** @param makePorts called at each opening, so that no adapter keeps anything open after a lock; may throw a Refusal */
   constructor(makePorts: () => VaultPorts) {
     this.#makePorts = makePorts
   }
@@ -153,7 +153,7 @@ export class Vault {
     this.#opened = null
     if (opened === null) return this.#closing
     const closed = closeVault(opened)
-    this.#closing = closed.catch(() => {}) // the caller gets the failure; later openings must not fail by it
+    this.#closing = closed.catch(() => {}) // the caller gets the failure; later openings must not fail because of it
     return closed
   }
 }

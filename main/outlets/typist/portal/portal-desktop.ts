@@ -82,29 +82,29 @@ async function property(bus: MessageBus, name: string): Promise<number> {
 async function request(bus: MessageBus, member: string, signature: string, body: unknown[], options: Options): Promise<Options> {
   const token = newToken()
   const sender = (bus.name ?? '').slice(1).replaceAll('.', '_')
-  const answered = response(bus, `${path}/request/${sender}/${token}`)
+  const signal = response(bus, `${path}/request/${sender}/${token}`)
   const all = { ...options, handle_token: new Variant('s', token) }
   try {
     await callMethod(bus, { to: portal, path, face, member, signature: `${signature}a{sv}`, body: [...body, all] })
-    const { code, results } = await answered.promise
+    const { code, results } = await signal.promise
     if (code !== 0) throw new Refusal(code === 1 ? 'approval-denied' : 'typing-unavailable')
     return results
   } finally {
-    answered.end()
+    signal.end()
   }
 }
 
 function response(bus: MessageBus, handle: string): { promise: Promise<{ code: number; results: Options }>; end: () => void } {
-  let hear = (_message: Message): void => {}
+  let listener = (_message: Message): void => {}
   const promise = new Promise<{ code: number; results: Options }>((resolve) => {
-    hear = (message) => {
+    listener = (message) => {
       if (message.path !== handle || message.member !== 'Response') return
       const [code, results] = message.body as [number, Options]
       resolve({ code, results })
     }
-    bus.on('message', hear)
+    bus.on('message', listener)
   })
-  return { promise, end: () => void bus.off('message', hear) }
+  return { promise, end: () => void bus.off('message', listener) }
 }
 
 /** Valid as an element of a D-Bus path. */

@@ -2,8 +2,8 @@ import type { DesktopScripts } from './script-typist.ts'
 
 /**
  * PowerShell over the window system's own calls. `SendInput` takes characters as they are, so that no layout matters. The script is an
- * argument and the value is not in it; compiled code reads it, because Windows can be set to write down every script, and whatever is
- * handed to a command of PowerShell's.
+ * argument without the value, which compiled code reads from stdin: Windows can be set to log every script, and every argument of a
+ * PowerShell command.
  */
 const shared = `
 $ErrorActionPreference = 'Stop'
@@ -79,7 +79,7 @@ Answer ([Keys]::TypeGiven())
 
 export const windowsScripts: DesktopScripts = { look: powershell(look), release: powershell(release), type: powershell(type) }
 
-/** Encoded, as no quoting of a command line on Windows is safe for all of it. */
+/** Encoded, because no quoting of a Windows command line is safe for every character. */
 function powershell(script: string): DesktopScripts['look'] {
   const encoded = Buffer.from(shared + script, 'utf16le').toString('base64')
   return { command: 'powershell.exe', args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', encoded] }

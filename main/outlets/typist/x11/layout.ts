@@ -7,15 +7,15 @@ export interface Stroke {
   readonly codes: readonly number[]
   readonly group: number
   /**
-   * The key gives a function on another level, as Prior on the key of X in the layout Neo. Programs that are made with the X Toolkit, as
-   * xterm, look for their shortcuts on all levels of a key: they take a Shift+X for Shift+Prior, and the character is lost.
+   * Whether the key has a function on another level, such as Prior on the X key of the layout Neo. Programs of the X Toolkit, such as xterm,
+   * look for their shortcuts on all levels of a key: they take Shift+X for Shift+Prior, and the character is lost.
    */
   readonly shared: boolean
 }
 
 export interface Layout {
   readonly strokes: ReadonlyMap<string, Stroke>
-  /** Keys that the keyboard does not have, from the last one on: the first ones belong to keys that some keyboards have. */
+  /** Key codes that this keyboard does not have, last one first: some keyboards have keys with the first ones. */
   readonly spare: readonly number[]
 }
 
@@ -26,7 +26,7 @@ export interface KeyMapping {
 
 const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
 const keysymsPerKey = 4 // two levels in each of two groups
-const [mostGroups, mostLevels] = [4, 8]
+const [maxGroups, maxLevels] = [4, 8]
 const shiftKeys = [0xffe1, 0xffe2]
 const levelThreeShift = 0xfe03
 const shift = 0x01
@@ -56,8 +56,8 @@ export function readLayout(display: X11Display): Layout {
 
 /** Indexed by group and level. */
 function keysymsOf(display: X11Display, code: number): number[][] {
-  const groups = Array.from({ length: mostGroups }, (_, group) =>
-    Array.from({ length: mostLevels }, (_, level) => display.keysym(code, group, level)),
+  const groups = Array.from({ length: maxGroups }, (_, group) =>
+    Array.from({ length: maxLevels }, (_, level) => display.keysym(code, group, level)),
   )
   while (groups.at(-1)?.every((keysym) => keysym === 0)) groups.pop()
   return groups
@@ -94,13 +94,12 @@ function characterOf(keysym: number): string | null {
 }
 
 /**
- * Sees to it that every character of the text is on a key of its own. A layout with accents has none for ^ or `; others have characters
- * on keys that are functions too. They are put on keys that the keyboard does not have, and stay there, where nobody can press them: one
- * that is put there for the moment of the stroke is read by the target after that moment. All of them are put there as far as there is
- * room, so that the keyboard does not tell what was typed.
+ * Maps characters to spare keys, so that every character of the text can be typed. Layouts with accents have no key for ^ or `, and others
+ * have characters on keys with functions. The mappings stay, because the target reads them only after the stroke; nobody can press a spare
+ * key. All such characters are mapped as far as there is room, not only those of the text: the mapping would reveal what was typed.
  * @param text of printable ASCII
- * @returns what spare keys have to give from now on
- * @throws Refusal `typing-untypable` if there is no room for those that the text needs
+ * @returns the mappings to be made
+ * @throws Refusal `typing-untypable` if there is no room for the characters that the text needs
  */
 export function planSpareKeys({ strokes, spare }: Layout, text: string): KeyMapping[] {
   const missing = printable.filter((character) => !strokes.has(character))

@@ -39,7 +39,7 @@ const fakeKeyEvent = 'int XTestFakeKeyEvent(void *display, unsigned int code, in
 
 let library: X11Library | undefined
 
-/** Native code, loaded when it is first asked for: the window comes up without. @throws Refusal `typing-unavailable` without Xlib or XTEST */
+/** Loads the native code at the first call, so that it does not delay the window. @throws Refusal `typing-unavailable` without Xlib or XTEST */
 export function x11Library(): X11Library {
   try {
     return (library ??= loadLibrary())

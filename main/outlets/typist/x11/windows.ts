@@ -15,7 +15,7 @@ export async function focusedWindow(start: StartProgram): Promise<string | null>
 
 /**
  * @param browsers names of the desktop's browsers
- * @returns null if the window is gone, or is no program's, as a helper window of the window manager
+ * @returns null if the window no longer exists, or belongs to no program, such as a helper window of the window manager
  */
 export async function describeWindow(start: StartProgram, id: string, browsers: ReadonlySet<string>): Promise<Target | null> {
   const { status, stdout } = await run(start, 'xprop', ['-id', id, ...properties])
@@ -42,7 +42,7 @@ interface Properties {
   readonly title: string
 }
 
-/** @param printed as `WM_CLASS(STRING) = "xterm", "XTerm"`, a line a property; a line break in one is printed as `\012` */
+/** @param printed as `WM_CLASS(STRING) = "xterm", "XTerm"`, one line for each property; a line break within one is printed as `\012` */
 export function parseProperties(printed: string): Properties {
   const value = (property: string): string => new RegExp(`^${property}\\(\\w+\\) = (.*)$`, 'm').exec(printed)?.[1] ?? ''
   // xprop does not escape quotes inside the text.
