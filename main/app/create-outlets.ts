@@ -78,7 +78,7 @@ export function createOutlets({
   const windows = new SmallWindows({ bundle: assetPaths, prompts, theme })
   const typist = openTypist(process.platform, process.env)
   const extension = new ExtensionEndpoint({ vault, prompts, settled, report })
-  const palette = new Palette({ vault, typist, clipboard, theme, settled, stage: windows.palette })
+  const palette = new Palette({ vault, typist, clipboard, theme, settled, view: windows.palette })
   windows.palette.serve(palette)
   const paletteUse = new PaletteUse(profile.path('palette-used'))
   const showPalette = (askedBy: 'person' | 'program'): void => {

@@ -18,7 +18,7 @@ export class BusFailure extends Error {
 export interface MethodCall {
   readonly to: string
   readonly path: string
-  readonly face: string
+  readonly interfaceName: string
   readonly member: string
   readonly signature?: string
   readonly body?: unknown[]
@@ -58,9 +58,12 @@ export async function openBus(kind: () => MessageBus, deadline = replyTimeoutMs)
 }
 
 /** @returns the body of the reply. @throws DBusError if the peer answers with an error; BusFailure `timeout` if nobody answers */
-export async function callMethod(bus: MessageBus, { to, path, face, member, signature = '', body = [] }: MethodCall): Promise<unknown[]> {
-  const asked = bus.call(new Message({ destination: to, path, interface: face, member, signature, body }))
-  const reply = await withDeadline(asked, replyTimeoutMs, timedOut)
+export async function callMethod(
+  bus: MessageBus,
+  { to, path, interfaceName, member, signature = '', body = [] }: MethodCall,
+): Promise<unknown[]> {
+  const sent = bus.call(new Message({ destination: to, path, interface: interfaceName, member, signature, body }))
+  const reply = await withDeadline(sent, replyTimeoutMs, timedOut)
   if (reply === null) throw new Error('no reply')
   return reply.body
 }

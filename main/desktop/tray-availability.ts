@@ -4,7 +4,7 @@ import { callMethod, BusFailure, openBus } from './session-bus.ts'
 const watcher = 'org.kde.StatusNotifierWatcher' // every desktop uses this name, not only KDE
 const path = '/StatusNotifierWatcher'
 
-const broker = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', face: 'org.freedesktop.DBus' }
+const broker = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interfaceName: 'org.freedesktop.DBus' }
 
 /** Signals of the bus and of the watcher that a panel has appeared or gone. */
 const signals = [
@@ -56,8 +56,8 @@ export async function watchTrayAvailability(platform: NodeJS.Platform, changed: 
 async function isTrayPresent(bus: MessageBus): Promise<boolean> {
   const [owned] = await callMethod(bus, { ...broker, member: 'NameHasOwner', signature: 's', body: [watcher] }).catch(() => [])
   if (owned !== true) return false
-  const face = 'org.freedesktop.DBus.Properties'
-  const asked = { to: watcher, path, face, member: 'Get', signature: 'ss', body: [watcher, 'IsStatusNotifierHostRegistered'] }
+  const interfaceName = 'org.freedesktop.DBus.Properties'
+  const asked = { to: watcher, path, interfaceName, member: 'Get', signature: 'ss', body: [watcher, 'IsStatusNotifierHostRegistered'] }
   const [answer] = await callMethod(bus, asked).catch(() => [])
   return answer instanceof Variant && answer.value === true
 }

@@ -39,7 +39,7 @@ export interface AppServices {
     /** Also opens the vault, if it can be opened. */
     readonly unlock: (passphrase: Secret) => Promise<void>
     readonly usePassphrase: (passphrase: Secret) => Promise<void>
-    readonly guard: (passphrase: Secret) => Promise<void>
+    readonly addPassphrase: (passphrase: Secret) => Promise<void>
     readonly changePassphrase: (now: Secret, next: Secret) => Promise<void>
     readonly useOs: () => Promise<void>
     /** Whether the OS keychain still has unsealed copies, because it refused to delete them after a move. */
@@ -102,5 +102,5 @@ export interface AppServices {
   }
   readonly updates: Updates
   /** What the pending link leads to, once; null if no link is pending. */
-  readonly links: { take(): Linked | null }
+  readonly links: { consume(): Linked | null }
 }

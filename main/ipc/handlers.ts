@@ -124,14 +124,14 @@ export function handlers(services: AppServices): Handlers {
     'updates.check': () => services.updates.check(),
     'updates.download': () => services.updates.download(),
     'updates.install': () => services.updates.install(),
-    'links.consume': () => services.links.take(),
+    'links.consume': () => services.links.consume(),
 
     'keychain.examine': keychain.examine,
     'keychain.usePassphrase': async ({ passphrase }) => {
       await keychain.usePassphrase(new Secret(passphrase))
       return appState(services)
     },
-    'keychain.addPassphrase': async ({ passphrase }) => (await keychain.guard(new Secret(passphrase)), appState(services)),
+    'keychain.addPassphrase': async ({ passphrase }) => (await keychain.addPassphrase(new Secret(passphrase)), appState(services)),
     'keychain.changePassphrase': async ({ now, next }) => {
       await keychain.changePassphrase(new Secret(now), new Secret(next))
       return null

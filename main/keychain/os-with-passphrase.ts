@@ -48,7 +48,7 @@ export class OsWithPassphrase implements Keychain {
 
   /** The same OS keychain under another passphrase and data key, as the target of a move. @throws Refusal `passphrase-weak` */
   renewed(passphrase: Secret, cost?: Cost): Promise<OsWithPassphrase> {
-    this.#key.requireWhole()
+    this.#key.requireUnwiped()
     const place = { path: this.#file.path, profileId: this.#guard.profile, inner: this.#inner }
     const slot = this.#guard.slot === 'a' ? 'b' : 'a'
     return make({ ...place, passphrase, ...(cost && { cost }) }, slot, (guard, key) => new OsWithPassphrase(place, guard, key))

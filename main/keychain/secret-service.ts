@@ -4,7 +4,7 @@ import { callMethod, BusFailure, onSessionBus, type MethodCall } from '../deskto
 
 export const secretService = 'org.freedesktop.secrets'
 const path = '/org/freedesktop/secrets'
-const face = 'org.freedesktop.Secret.Service'
+const interfaceName = 'org.freedesktop.Secret.Service'
 const deadlineMs = 5_000
 
 /**
@@ -36,7 +36,7 @@ export async function defaultKeyring(bus: MessageBus): Promise<'open' | 'locked'
   const [locked] = await callMethod(bus, {
     to: secretService,
     path: collection,
-    face: 'org.freedesktop.DBus.Properties',
+    interfaceName: 'org.freedesktop.DBus.Properties',
     member: 'Get',
     signature: 'ss',
     body: ['org.freedesktop.Secret.Collection', 'Locked'],
@@ -45,5 +45,5 @@ export async function defaultKeyring(bus: MessageBus): Promise<'open' | 'locked'
 }
 
 function askService(bus: MessageBus, question: Pick<MethodCall, 'member' | 'signature' | 'body'>): Promise<unknown[]> {
-  return callMethod(bus, { to: secretService, path, face, ...question })
+  return callMethod(bus, { to: secretService, path, interfaceName, ...question })
 }

@@ -4,7 +4,7 @@ import { callMethod, BusFailure, openBus } from '../desktop/session-bus.ts'
 
 const login = 'org.freedesktop.login1'
 const properties = 'org.freedesktop.DBus.Properties'
-const daemon = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', face: 'org.freedesktop.DBus' }
+const daemon = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interfaceName: 'org.freedesktop.DBus' }
 /** Screen lockers of desktops that inform the login service late or never. */
 const savers = [
   'org.freedesktop.ScreenSaver',
@@ -13,7 +13,11 @@ const savers = [
   'org.mate.ScreenSaver',
   'org.xfce.ScreenSaver',
 ]
-const idleMonitor = { to: 'org.gnome.Mutter.IdleMonitor', path: '/org/gnome/Mutter/IdleMonitor/Core', face: 'org.gnome.Mutter.IdleMonitor' }
+const idleMonitor = {
+  to: 'org.gnome.Mutter.IdleMonitor',
+  path: '/org/gnome/Mutter/IdleMonitor/Core',
+  interfaceName: 'org.gnome.Mutter.IdleMonitor',
+}
 
 /**
  * Watches the Linux desktop session for screen locks and idle time. Without a bus or a login service it reports nothing, which is no error.
@@ -51,7 +55,11 @@ export class LinuxSession {
 }
 
 async function watchScreen(bus: MessageBus, locked: () => void): Promise<void> {
-  onMessage(bus, ({ interface: face, member, body }) => savers.includes(face) && member === 'ActiveChanged' && body[0] === true, locked)
+  onMessage(
+    bus,
+    ({ interface: interfaceName, member, body }) => savers.includes(interfaceName) && member === 'ActiveChanged' && body[0] === true,
+    locked,
+  )
   for (const saver of savers) await addMatchRule(bus, `type='signal',interface='${saver}',member='ActiveChanged'`)
 }
 
@@ -61,22 +69,22 @@ async function watchLogin(bus: MessageBus, id: string | undefined, locked: () =>
   await addMatchRule(bus, `type='signal',sender='${login}',path='${session}'`)
 }
 
-function isLockSignal({ interface: face, member, body }: Message): boolean {
-  if (face === `${login}.Session`) return member === 'Lock'
-  if (face !== properties || member !== 'PropertiesChanged') return false
+function isLockSignal({ interface: interfaceName, member, body }: Message): boolean {
+  if (interfaceName === `${login}.Session`) return member === 'Lock'
+  if (interfaceName !== properties || member !== 'PropertiesChanged') return false
   const [, changed] = body as [string, Record<string, Variant>]
   return changed['LockedHint']?.value === true || changed['Active']?.value === false
 }
 
 async function sessionOf(bus: MessageBus, id: string): Promise<string> {
-  const manager = { to: login, path: '/org/freedesktop/login1', face: `${login}.Manager` }
+  const manager = { to: login, path: '/org/freedesktop/login1', interfaceName: `${login}.Manager` }
   const [path] = await callMethod(bus, { ...manager, member: 'GetSession', signature: 's', body: [id] })
   return String(path)
 }
 
 /** The user's session with a screen: a program that the user's service manager started belongs to no session itself. */
 async function sessionWithScreen(bus: MessageBus): Promise<string> {
-  const user = { to: login, path: '/org/freedesktop/login1/user/self', face: properties }
+  const user = { to: login, path: '/org/freedesktop/login1/user/self', interfaceName: properties }
   const [display] = await callMethod(bus, { ...user, member: 'Get', signature: 'ss', body: [`${login}.User`, 'Display'] })
   const [, path] = (display as Variant).value as [string, string]
   return path

@@ -15,7 +15,7 @@ interface ChosenKey {
 }
 
 /** The palette's window. Hiding it gives the focus back to the window that had it. */
-export interface PaletteStage {
+export interface PaletteView {
   show(state: PaletteState): Promise<void>
   hide(): void
   readonly isShown: boolean
@@ -25,7 +25,7 @@ export interface PaletteParts {
   readonly vault: Vault
   readonly typist: Typist
   readonly clipboard: Clipboard
-  readonly stage: PaletteStage
+  readonly view: PaletteView
   readonly theme: () => PaletteState['theme']
   /** Resolves when no opening of the vault is in progress. */
   readonly settled: () => Promise<void>
@@ -52,13 +52,13 @@ export class Palette {
    * @param askedBy a program can open the palette while a person is typing elsewhere
    */
   async open(askedBy: 'person' | 'program' = 'person'): Promise<void> {
-    const { stage, typist, settled } = this.#parts
+    const { view, typist, settled } = this.#parts
     if (this.#typing !== null) return
-    if (stage.isShown) return stage.hide()
+    if (view.isShown) return view.hide()
     this.#target = await typist.target()
     await settled()
     this.#inputAllowedAt = askedBy === 'program' ? Infinity : 0
-    await stage.show(this.state())
+    await view.show(this.state())
     if (askedBy === 'program') this.#inputAllowedAt = performance.now() + inputDelayMs
   }
 
@@ -92,7 +92,7 @@ export class Palette {
   }
 
   close(): void {
-    this.#parts.stage.hide()
+    this.#parts.view.hide()
   }
 
   /** To be called when the vault was locked: typing in progress is aborted. @returns when nothing is typed any more */
@@ -103,7 +103,7 @@ export class Palette {
   }
 
   async #type({ accountId, id }: ChosenKey): Promise<void> {
-    const { vault, typist, stage } = this.#parts
+    const { vault, typist, view } = this.#parts
     this.#requireInputAllowed()
     const [target, lock] = [this.#target, this.#lock.signal]
     const unavailable = this.#unavailable()
@@ -112,7 +112,7 @@ export class Palette {
     await typist.waitForKeysReleased() // while the palette has the focus: a held key would repeat into the target
     const requester = { kind: 'window', program: target.program ?? '', title: target.title } as const
     const value = await release(vault.opened, accountId, id, { purpose: 'type', requester })
-    stage.hide()
+    view.hide()
     await typist.type(value, target, lock)
   }
 

@@ -89,7 +89,7 @@ export function createDesktopShell(parts: DesktopShellParts): DesktopShell {
   }
 
   return {
-    links: { take: () => deepLink.consume(vault.closed === null ? vault.opened : null) },
+    links: { consume: () => deepLink.consume(vault.closed === null ? vault.opened : null) },
     settings: { hasTray: () => tray.isAvailable, autostartUnavailable: () => autostart.unavailable },
     start(request, locked) {
       const hidden = request.hidden || (wasOpenedAtLoginOnMac() && preferences.inUse().startHidden)

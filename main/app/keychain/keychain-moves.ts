@@ -90,7 +90,7 @@ export class KeychainMoves {
    * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take every item; `locked` if the app was locked meanwhile;
    *   those of `requireAllValuesKnown`. The keychain in use is then unchanged
    */
-  guard(passphrase: Secret, vault: UnlockedVault): Promise<void> {
+  addPassphrase(passphrase: Secret, vault: UnlockedVault): Promise<void> {
     return this.#change(vault, async (current, requireOpen) => {
       const { profile, inUse, removals } = this.#parts
       if (profile.keychain !== 'os') return

@@ -28,7 +28,7 @@ export function keychainService({ profile, keychains, vault, lifecycle, lock }: 
         keychains.moves.usePassphrase(passphrase, unlocked).then(() => (unlocked === null ? lifecycle.open() : undefined)),
       )
     },
-    guard: (passphrase) => keychains.moves.guard(passphrase, vault.opened),
+    addPassphrase: (passphrase) => keychains.moves.addPassphrase(passphrase, vault.opened),
     changePassphrase: (now, next) => keychains.moves.changePassphrase(now, next, vault.opened),
     useOs: () => keychains.moves.useOs(vault.opened),
     leftBehind: () => keychains.leftBehind,

@@ -79,7 +79,7 @@ function askBus(bus: MessageBus, member: string, signature: string, body: unknow
   return callMethod(bus, {
     to: 'org.freedesktop.DBus',
     path: '/org/freedesktop/DBus',
-    face: 'org.freedesktop.DBus',
+    interfaceName: 'org.freedesktop.DBus',
     member,
     signature,
     body,

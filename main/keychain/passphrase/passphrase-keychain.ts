@@ -103,7 +103,7 @@ export class PassphraseKeychain implements Keychain {
           useAndWipe(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
         )
       }
-      this.#key.requireWhole() // must not undo a lock that happened meanwhile
+      this.#key.requireUnwiped() // must not undo a lock that happened meanwhile
       this.#file.write(textOf({ ...head, body: sealedBody(key, head, resealed) }))
       this.#key.wipe()
       this.#head = head
@@ -179,7 +179,7 @@ export class PassphraseKeychain implements Keychain {
 
   /** @throws Refusal `locked`, `profile-corrupt` or `profile-unusable` */
   async #items(): Promise<Items> {
-    this.#key.requireWhole()
+    this.#key.requireUnwiped()
     const envelope = parseEnvelope(await this.#file.read(), this.#head.profile)
     const text = useAndWipe(this.#key.open('body', envelope.body, bodyBinding(envelope)), (bytes) => bytes.toString())
     return new Map(v.parse(bodySchema, text)) // sealed by this class, so another shape is a bug

@@ -25,7 +25,7 @@ export class DataKey {
   }
 
   wrap(wrapping: Uint8Array, binding: string): string {
-    this.requireWhole()
+    this.requireUnwiped()
     return seal(wrapping, this.#bytes, `key ${binding}`)
   }
 
@@ -54,12 +54,12 @@ export class DataKey {
   }
 
   /** @throws Refusal `locked` once wiped */
-  requireWhole(): void {
+  requireUnwiped(): void {
     if (this.#wiped) throw new Refusal('locked')
   }
 
   #derive(what: 'body' | 'item'): Uint8Array {
-    this.requireWhole()
+    this.requireUnwiped()
     return new Uint8Array(hkdfSync('sha256', this.#bytes, '', `latchkey passphrase ${what} v1`, 32))
   }
 }

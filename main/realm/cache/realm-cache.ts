@@ -13,7 +13,7 @@ import type { Release } from '../../vault/model/release-record.ts'
 import type { Site } from '../../vault/model/site.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import { JournalWrite, lastReleasesIn, lastUsesIn, linesIn, releasesIn } from './journal-rows.ts'
-import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, SiteRow } from './records.ts'
+import type { AccountRow, GrantRow, IntentRow, KeyRow, LabelRow, NewsRow, SiteRow } from './records.ts'
 import {
   accountOf,
   accountRow,
@@ -22,7 +22,7 @@ import {
   intentOf,
   keyOf,
   keyRow,
-  markOf,
+  labelOf,
   newsOf,
   pairingOf,
   recordId,
@@ -51,8 +51,8 @@ export class RealmCache implements Cache {
     return this.#realm.objects<AccountRow>('Account').filtered('current == true')[0]?.id ?? null
   }
 
-  marks(): AccountLabel[] {
-    return Array.from(this.#realm.objects<MarkRow>('Mark'), markOf)
+  labels(): AccountLabel[] {
+    return Array.from(this.#realm.objects<LabelRow>('Mark'), labelOf)
   }
 
   keys(accountId: string): KeyRecord[] {
@@ -126,8 +126,8 @@ export class RealmCache implements Cache {
         return this.#put('Account', accountRow(change.account, this.current() === change.account.id))
       case 'put-current':
         return this.#putCurrent(change.id)
-      case 'put-mark':
-        return this.#put('Mark', change.mark)
+      case 'put-label':
+        return this.#put('Mark', change.label)
       case 'put-key':
         return this.#put('Key', keyRow(change.key))
       case 'put-intent':

@@ -123,7 +123,7 @@ export interface AccountRow extends Omit<Account, 'server' | 'method' | 'trouble
   readonly troubleSince: number | null
   current: boolean
 }
-export type MarkRow = Omit<AccountLabel, 'colour'> & { readonly colour: string | null }
+export type LabelRow = Omit<AccountLabel, 'colour'> & { readonly colour: string | null }
 export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
   readonly recordId: string
   readonly value: string
@@ -171,7 +171,7 @@ export function accountRow({ server, trouble, ...account }: Account, current: bo
   }
 }
 
-export function markOf({ accountId, label, colour }: MarkRow): AccountLabel {
+export function labelOf({ accountId, label, colour }: LabelRow): AccountLabel {
   return { accountId, label, colour: colour as Colour | null }
 }
 

@@ -22,11 +22,15 @@ type DirectoryEntry = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & 
 type DirectoryAccess = Pick<UnlockedVault, 'keychain' | 'queues' | 'cache'>
 
 /** Writes an account's entry. The entry is written before its id is added to the list, so every listed id has an entry. */
-export function saveDirectoryEntry(vault: DirectoryAccess, account: Account, mark = labelOfAccount(vault, account.id)): Promise<void> {
+export function saveDirectoryEntry(
+  vault: DirectoryAccess,
+  account: Account,
+  accountLabel = labelOfAccount(vault, account.id),
+): Promise<void> {
   const { keychain } = vault
   return vault.queues.runExclusive(items.accounts, async () => {
     const { id, server, method, email, userId } = account
-    const entry: DirectoryEntry = { server, method, email, userId, label: mark.label, colour: mark.colour }
+    const entry: DirectoryEntry = { server, method, email, userId, label: accountLabel.label, colour: accountLabel.colour }
     await writeItem(keychain, items.account(id), new Secret(JSON.stringify(entry)))
     const ids = await readIds(keychain)
     if (!ids.includes(id)) await writeIds(keychain, [...ids, id])
@@ -74,7 +78,7 @@ function completeIndex(
 
 export interface FoundAccount {
   readonly account: Account
-  readonly mark: AccountLabel
+  readonly label: AccountLabel
 }
 
 /**
@@ -115,7 +119,7 @@ async function readEntries(keychain: Keychain, ids: readonly string[]): Promise<
     // A damaged entry must not hide the others. It stays in the keychain, and the account can be signed in to again.
     if (directoryEntry === null) continue
     const { label = null, colour = null, ...account } = directoryEntry
-    found.push({ account: { id, ...account, signedIn: true, syncedAt: null, trouble: null }, mark: { accountId: id, label, colour } })
+    found.push({ account: { id, ...account, signedIn: true, syncedAt: null, trouble: null }, label: { accountId: id, label, colour } })
   }
   return found
 }

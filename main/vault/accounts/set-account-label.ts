@@ -16,10 +16,10 @@ export function setAccountLabel(vault: UnlockedVault, accountId: string, chosen:
   return vault.queues.runExclusive(accountId, async () => {
     requireWritable(vault)
     const account = accountOf(vault, accountId)
-    const label = readable((chosen.label ?? '').replace(/\s+/g, ' ').trim(), maxLabelLength).trim()
-    const mark: AccountLabel = { accountId, label: label === '' ? null : label, colour: chosen.colour }
-    await saveDirectoryEntry(vault, account, mark) // before the cache, which is rebuilt from it
-    vault.cache.commit([{ op: 'put-mark', mark }])
+    const text = readable((chosen.label ?? '').replace(/\s+/g, ' ').trim(), maxLabelLength).trim()
+    const label: AccountLabel = { accountId, label: text === '' ? null : text, colour: chosen.colour }
+    await saveDirectoryEntry(vault, account, label) // before the cache, which is rebuilt from it
+    vault.cache.commit([{ op: 'put-label', label }])
     vault.announce('accounts')
   })
 }

@@ -60,7 +60,7 @@ function restoreChanges(vault: RestoreTarget, snapshot: Snapshot, keys: readonly
   return [
     ...snapshot.accounts.map((account): Change => ({ op: 'put-account', account: restoredAccount(account) })),
     { op: 'put-current', id: snapshot.current },
-    ...snapshot.marks.map((mark): Change => ({ op: 'put-mark', mark })),
+    ...snapshot.marks.map((label): Change => ({ op: 'put-label', label })),
     ...keys.map((key): Change => ({ op: 'put-key', key })),
     ...snapshot.intents.map((intent) => changeForOldIntent(vault, intent, snapshot.keys)),
     ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),

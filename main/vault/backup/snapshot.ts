@@ -92,7 +92,7 @@ export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Sna
   const records = {
     accounts: accounts.map(({ signedIn: _, trouble: __, ...account }) => account),
     current: cache.current(),
-    marks: cache.marks(),
+    marks: cache.labels(),
     keys: collect((id) => cache.keys(id)).map(toSavedKey),
     intents: collect((id) => cache.intents(id)),
     news: collect((id) => cache.news(id)),

@@ -70,7 +70,7 @@ export async function requireAllValuesKnown(vault: UnlockedVault): Promise<void>
  * @throws Refusal `keychain-…` or `value-too-large` if the items could not be copied, `keychain-reset` if there is no root key: `from` is
  *   unchanged, and the copies in `to` are removed as far as possible. What `commit` throws; all items are then in both
  */
-export async function moveItems(
+export async function migrateItems(
   from: Keychain,
   to: Keychain,
   names: Iterable<string>,
@@ -148,7 +148,7 @@ export class MovableKeychain implements Keychain {
   }
 
   /**
-   * Like `moveItems`, from the current keychain; `to` is the current one from `commit` on.
+   * Like `migrateItems`, from the current keychain; `to` is the current one from `commit` on.
    * @param names called when no other call is in progress
    */
   move(
@@ -161,6 +161,6 @@ export class MovableKeychain implements Keychain {
       commit(copied)
       this.#current = to
     }
-    return this.#queue.runExclusive(() => moveItems(this.#current, to, [...names(), ...this.#written], committed, begin))
+    return this.#queue.runExclusive(() => migrateItems(this.#current, to, [...names(), ...this.#written], committed, begin))
   }
 }

@@ -20,7 +20,7 @@ export function findKey(vault: UnlockedVault, reference: { account: string | nul
 /** Like `findKey`, for several references: reads each account's keys only once. */
 export function keyFinder(vault: UnlockedVault): (reference: { account: string | null; key: string }) => KeyRecord {
   const accounts = vault.cache.accounts()
-  const marks = vault.cache.marks()
+  const labels = vault.cache.labels()
   const keysByAccount = new Map<string, KeyRecord[]>()
   const keysOf = ({ id }: Account): KeyRecord[] => {
     const keys = keysByAccount.get(id) ?? presentKeys(vault, id)
@@ -31,7 +31,7 @@ export function keyFinder(vault: UnlockedVault): (reference: { account: string |
     const candidates =
       account === null
         ? accounts
-        : accounts.filter((candidate) => candidate.id === account || unambiguousNames(candidate, accounts, marks).includes(account))
+        : accounts.filter((candidate) => candidate.id === account || unambiguousNames(candidate, accounts, labels).includes(account))
     if (account !== null && candidates.length === 0) throw new Refusal('account-not-found')
     const found = candidates.flatMap(keysOf).filter((record) => record.name === key || record.id === key)
     const [first, second] = found
@@ -45,18 +45,18 @@ export function keyFinder(vault: UnlockedVault): (reference: { account: string |
  * The text that identifies an account: its label, else the shortest of its names that no other account could have. A label that another
  * account could have is not used.
  */
-export function accountLabel(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string {
-  return unambiguousNames(account, all, marks)[0] ?? account.id
+export function accountLabel(account: Account, all: readonly Account[], labels: readonly AccountLabel[]): string {
+  return unambiguousNames(account, all, labels)[0] ?? account.id
 }
 
 /** Like `accountLabel`, for an unlocked vault. */
 export function labelIn({ cache }: Pick<UnlockedVault, 'cache'>, account: Account): string {
-  return accountLabel(account, cache.accounts(), cache.marks())
+  return accountLabel(account, cache.accounts(), cache.labels())
 }
 
-function unambiguousNames(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string[] {
+function unambiguousNames(account: Account, all: readonly Account[], labels: readonly AccountLabel[]): string[] {
   const named = (account: Account): string[] => {
-    const label = marks.find(({ accountId }) => accountId === account.id)?.label ?? null
+    const label = labels.find(({ accountId }) => accountId === account.id)?.label ?? null
     return label === null ? namesOf(account) : [label, ...namesOf(account)]
   }
   const others = new Set(all.filter(({ id }) => id !== account.id).flatMap((other) => [other.id, ...named(other)]))

@@ -12,6 +12,6 @@ export interface AccountLabel {
 }
 
 /** @returns the account's label; an empty one if none was chosen */
-export function labelOfAccount(vault: { readonly cache: { marks(): readonly AccountLabel[] } }, accountId: string): AccountLabel {
-  return vault.cache.marks().find((mark) => mark.accountId === accountId) ?? { accountId, label: null, colour: null }
+export function labelOfAccount(vault: { readonly cache: { labels(): readonly AccountLabel[] } }, accountId: string): AccountLabel {
+  return vault.cache.labels().find((label) => label.accountId === accountId) ?? { accountId, label: null, colour: null }
 }

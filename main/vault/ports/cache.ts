@@ -14,7 +14,7 @@ export type Change =
   /** Drops everything of the account except its journal lines. */
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
-  | { readonly op: 'put-mark'; readonly mark: AccountLabel }
+  | { readonly op: 'put-label'; readonly label: AccountLabel }
   | { readonly op: 'put-key'; readonly key: KeyRecord }
   /** Drops the key's sites and grants as well. */
   | { readonly op: 'drop-key'; readonly accountId: string; readonly id: string }
@@ -41,7 +41,7 @@ export interface Cache {
   accounts(): Account[]
   current(): string | null
   /** The labels, for accounts that have one. */
-  marks(): AccountLabel[]
+  labels(): AccountLabel[]
   keys(accountId: string): KeyRecord[]
   /** One key by its id, in one read however many keys there are. */
   key(accountId: string, id: string): KeyRecord | null

@@ -22,7 +22,7 @@ export async function rebuildCache(vault: UnlockedVault): Promise<void> {
   if (first === undefined) return
   vault.cache.commit([
     ...found.map(({ account }) => ({ op: 'put-account' as const, account })),
-    ...found.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
+    ...found.map(({ label }) => ({ op: 'put-label' as const, label })),
     { op: 'put-current', id: first.account.id },
     ...(await storedValueChanges(
       vault,

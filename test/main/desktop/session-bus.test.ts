@@ -72,7 +72,7 @@ it('a program on the bus that never answers is given up in time', async () => {
   mute.addMethodHandler((_: Message) => true) // taken, and never answered
   await mute.requestName('org.example.Mute')
   const bus = await openBus(sessionBus)
-  const question = { to: 'org.example.Mute', path: '/', face: 'org.example.Mute', member: 'Ask' }
+  const question = { to: 'org.example.Mute', path: '/', interfaceName: 'org.example.Mute', member: 'Ask' }
   await expect(afterItsTime(callMethod(bus, question))).rejects.toMatchObject({ kind: 'timeout' })
   bus.disconnect()
   mute.disconnect()

@@ -14,7 +14,7 @@ import { Refusal } from '../../../main/vault/refusal.ts'
 /** The content of a cache. */
 export interface Records {
   readonly accounts: Map<string, Account>
-  readonly marks: Map<string, AccountLabel>
+  readonly labels: Map<string, AccountLabel>
   readonly keys: Map<string, KeyRecord>
   readonly intents: Map<string, Intent>
   readonly news: Map<string, News>
@@ -28,7 +28,7 @@ export interface Records {
 function none(): Records {
   const maps = {
     accounts: new Map(),
-    marks: new Map(),
+    labels: new Map(),
     keys: new Map(),
     intents: new Map(),
     news: new Map(),
@@ -107,8 +107,8 @@ class MemoryCache implements Cache {
     return this.#copy().current
   }
 
-  marks(): AccountLabel[] {
-    return [...this.#copy().marks.values()]
+  labels(): AccountLabel[] {
+    return [...this.#copy().labels.values()]
   }
 
   keys(accountId: string): KeyRecord[] {
@@ -200,8 +200,8 @@ function apply(records: Records, change: Change): void {
     case 'put-current':
       records.current = change.id !== null && records.accounts.has(change.id) ? change.id : null
       return
-    case 'put-mark':
-      records.marks.set(change.mark.accountId, change.mark)
+    case 'put-label':
+      records.labels.set(change.label.accountId, change.label)
       return
     case 'put-key':
       records.keys.set(recordId(change.key), change.key)
@@ -258,7 +258,7 @@ function apply(records: Records, change: Change): void {
 
 function dropAccount(records: Records, id: string): void {
   records.accounts.delete(id)
-  records.marks.delete(id)
+  records.labels.delete(id)
   if (records.current === id) records.current = null
   for (const rows of [records.keys, records.intents, records.news, records.sites, records.grants]) {
     for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)

@@ -43,7 +43,7 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
       kind: () => 'os',
       unlock: () => Promise.resolve(),
       usePassphrase: () => Promise.resolve(),
-      guard: () => Promise.resolve(),
+      addPassphrase: () => Promise.resolve(),
       changePassphrase: () => Promise.resolve(),
       useOs: () => Promise.resolve(),
       leftBehind: () => false,
@@ -70,7 +70,7 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
       autostartUnavailable: () => null,
       typingUnavailable: () => around.typingUnavailable,
     },
-    links: { take: () => null },
+    links: { consume: () => null },
     updates: noUpdates,
   }
   return handlers(surroundings)

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { OsWithPassphrase } from '../../../main/keychain/os-with-passphrase.ts'
 import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import { Profile } from '../../../main/settings/profile.ts'
-import { moveItems } from '../../../main/vault/keychain/migrate-items.ts'
+import { migrateItems } from '../../../main/vault/keychain/migrate-items.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
 import { passphrase } from './passphrase/passphrase-vaults.ts'
@@ -36,19 +36,19 @@ class Computer {
     if (profile.keychain !== 'os') return
     const made = await OsWithPassphrase.make({ ...this.place, passphrase, cost: minCost })
     made.save()
-    await moveItems(this.os, made, names, () => (profile.keychain = 'guarded'))
+    await migrateItems(this.os, made, names, () => (profile.keychain = 'guarded'))
   }
 
   async change(): Promise<void> {
     const from = await OsWithPassphrase.unlock({ ...this.place, passphrase })
     const renewed = await from.renewed(next, minCost)
-    await moveItems(from, renewed, names, () => renewed.save())
+    await migrateItems(from, renewed, names, () => renewed.save())
   }
 
   async useOs(): Promise<void> {
     const profile = new Profile(this.folder)
     const from = await OsWithPassphrase.unlock({ ...this.place, passphrase })
-    await moveItems(from, this.os, names, () => (profile.keychain = 'os'))
+    await migrateItems(from, this.os, names, () => (profile.keychain = 'os'))
     await from.discard()
   }
 

@@ -60,7 +60,7 @@ describe('the palette', () => {
       vault: fixture.vault,
       typist: keyboard,
       clipboard: testClipboard({ get: () => copied, set: (text) => (copied = text) }, () => fixture.now),
-      stage: {
+      view: {
         show: (state) => (log.push('show'), (shown = state), Promise.resolve()),
         hide: () => void (log.push('hide'), (shown = null)),
         get isShown() {

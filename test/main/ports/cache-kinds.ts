@@ -13,7 +13,7 @@ import {
   key,
   local,
   made,
-  mark,
+  accountLabel,
   otherSite,
   record,
   refused,
@@ -71,7 +71,7 @@ export const kinds: { kind: string; disk: () => Disk }[] = [
 export function contents(cache: Cache): unknown {
   return ['a0', 'a1'].map((id) => ({
     account: cache.accounts().find((one) => one.id === id),
-    mark: cache.marks().find((one) => one.accountId === id),
+    label: cache.labels().find((one) => one.accountId === id),
     keys: cache.keys(id),
     intents: cache.intents(id),
     news: cache.news(id),
@@ -84,7 +84,7 @@ export function contents(cache: Cache): unknown {
 
 export const nothing = {
   account: undefined,
-  mark: undefined,
+  label: undefined,
   keys: [],
   intents: [],
   news: [],
@@ -96,7 +96,7 @@ export const nothing = {
 export const whole = [
   {
     account,
-    mark,
+    label: accountLabel,
     keys: [record, sealed],
     intents: [creation, deletion],
     news: [made, refused],
@@ -107,7 +107,7 @@ export const whole = [
   },
   {
     account: local,
-    mark: { accountId: 'a1', label: null, colour: 'grey' },
+    label: { accountId: 'a1', label: null, colour: 'grey' },
     keys: [{ ...record, accountId: 'a1' }],
     intents: [{ ...creation, accountId: 'a1' }],
     news: [{ ...made, accountId: 'a1' }],

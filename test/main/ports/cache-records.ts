@@ -22,7 +22,7 @@ export const account: Account = {
   trouble: { code: 'server-timeout', at: 1_700_000_000_456, since: 1_700_000_000_400 },
 }
 export const local: Account = { ...account, id: 'a1', server: null, method: 'local', email: null, syncedAt: null, trouble: null }
-export const mark: AccountLabel = { accountId: 'a0', label: 'Töpfe "1"', colour: null }
+export const accountLabel: AccountLabel = { accountId: 'a0', label: 'Töpfe "1"', colour: null }
 export const record: KeyRecord = {
   accountId: 'a0',
   id: '64a000000000000000000001',
@@ -106,8 +106,8 @@ export function filled(cache: Cache): Cache {
     { op: 'put-account', account },
     { op: 'put-account', account: local },
     { op: 'put-current', id: 'a0' },
-    { op: 'put-mark', mark },
-    { op: 'put-mark', mark: { accountId: 'a1', label: null, colour: 'grey' } },
+    { op: 'put-label', label: accountLabel },
+    { op: 'put-label', label: { accountId: 'a1', label: null, colour: 'grey' } },
     { op: 'put-key', key: record },
     { op: 'put-key', key: sealed },
     { op: 'put-key', key: { ...record, accountId: 'a1' } },

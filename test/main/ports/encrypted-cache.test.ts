@@ -39,7 +39,7 @@ describe('the encrypted cache', () => {
   it('finds an account’s records through an index in every table', () => {
     openCache(path(), key).close()
     const file = new Realm({ path: path(), encryptionKey: key })
-    // The first two tables are small and always read as a whole; a mark's primary key is its account.
+    // The first two tables are small and always read as a whole; a label's primary key is its account.
     const tables = file.schema.filter(({ name }) => !['Account', 'Pairing', 'Mark'].includes(name))
     file.close()
     const indexed = tables.map(({ name, properties }) => [name, Object(properties['accountId']).indexed])

@@ -101,7 +101,7 @@ export function compose(life: Life, steps: Steps): Composed {
       kind: () => profile.keychain,
       unlock: (passphrase) => keychains.unlock(passphrase).then(() => vault.open()),
       usePassphrase: (passphrase) => keychains.moves.usePassphrase(passphrase, vault.opened),
-      guard: (passphrase) => keychains.moves.guard(passphrase, vault.opened),
+      addPassphrase: (passphrase) => keychains.moves.addPassphrase(passphrase, vault.opened),
       changePassphrase: (now, next) => keychains.moves.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.moves.useOs(vault.opened),
       leftBehind: () => keychains.leftBehind,
@@ -144,7 +144,7 @@ export function compose(life: Life, steps: Steps): Composed {
       shortcutWorks: () => false,
       typingUnavailable: () => 'typing-unavailable',
     },
-    links: { take: () => null },
+    links: { consume: () => null },
     updates: noUpdates,
   }
   return Object.assign(composed, { services, calls: handlers(services), closeKeys, keychainInUse: () => inUse ?? keychains.open() })

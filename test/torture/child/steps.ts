@@ -162,7 +162,7 @@ function reads(cache: Cache): Omit<Cache, 'commit' | 'close'> {
   return {
     accounts: () => cache.accounts(),
     current: () => cache.current(),
-    marks: () => cache.marks(),
+    labels: () => cache.labels(),
     keys: (accountId) => cache.keys(accountId),
     key: (accountId, id) => cache.key(accountId, id),
     intents: (accountId) => cache.intents(accountId),

@@ -6,7 +6,7 @@ import { Refusal } from '../../../vault/refusal.ts'
 
 const portal = 'org.freedesktop.portal.Desktop'
 const path = '/org/freedesktop/portal/desktop'
-const face = 'org.freedesktop.portal.RemoteDesktop'
+const interfaceName = 'org.freedesktop.portal.RemoteDesktop'
 const keyboard = 1
 const persistWhileRunning = 1
 
@@ -55,7 +55,7 @@ export class RemoteKeyboard {
       await callMethod(this.#bus, {
         to: portal,
         path,
-        face,
+        interfaceName,
         member: 'NotifyKeyboardKeysym',
         signature: 'oa{sv}iu',
         body: [this.#session, {}, keysym, state],
@@ -64,13 +64,20 @@ export class RemoteKeyboard {
   }
 
   async close(): Promise<void> {
-    await callMethod(this.#bus, { to: portal, path: this.#session, face: 'org.freedesktop.portal.Session', member: 'Close' })
+    await callMethod(this.#bus, { to: portal, path: this.#session, interfaceName: 'org.freedesktop.portal.Session', member: 'Close' })
   }
 }
 
 /** The first call to the portal on a connection, at which the portal identifies this process. */
 async function property(bus: MessageBus, name: string): Promise<number> {
-  const question = { to: portal, path, face: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss', body: [face, name] }
+  const question = {
+    to: portal,
+    path,
+    interfaceName: 'org.freedesktop.DBus.Properties',
+    member: 'Get',
+    signature: 'ss',
+    body: [interfaceName, name],
+  }
   const [found] = await withReadableMemory(() => callMethod(bus, question))
   return Number((found as Variant).value)
 }
@@ -85,7 +92,7 @@ async function request(bus: MessageBus, member: string, signature: string, body:
   const signal = response(bus, `${path}/request/${sender}/${token}`)
   const all = { ...options, handle_token: new Variant('s', token) }
   try {
-    await callMethod(bus, { to: portal, path, face, member, signature: `${signature}a{sv}`, body: [...body, all] })
+    await callMethod(bus, { to: portal, path, interfaceName, member, signature: `${signature}a{sv}`, body: [...body, all] })
     const { code, results } = await signal.promise
     if (code !== 0) throw new Refusal(code === 1 ? 'approval-denied' : 'typing-unavailable')
     return results

@@ -99,7 +99,7 @@ describe('the keychain in use', () => {
   it('asks for a passphrase beside the keyring, and no longer, with everything', async () => {
     const { accountId, id, value } = await newLocalKey()
     const all = await inSystem()
-    await keychains.moves.guard(passphrase, fixture.opened)
+    await keychains.moves.addPassphrase(passphrase, fixture.opened)
     expect([profile.keychain, await inSystem(), await inSystem('guarded-a/')]).toEqual(['guarded', [], all])
     expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
     await reopen()
@@ -111,26 +111,29 @@ describe('the keychain in use', () => {
     expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
-  it.each(['usePassphrase', 'guard'] as const)('takes another passphrase for the one of %s, and then opens by that alone', async (kind) => {
-    const { accountId, id, value } = await newLocalKey()
-    await keychains.moves[kind](passphrase, fixture.opened)
-    const other = new Secret('another long enough passphrase')
-    expect(await codeRejected(keychains.moves.changePassphrase(new Secret('not the passphrase'), other, fixture.opened))).toBe(
-      'passphrase-wrong',
-    )
-    expect(await codeRejected(keychains.moves.changePassphrase(passphrase, new Secret('short'), fixture.opened))).toBe('passphrase-weak')
-    await keychains.moves.changePassphrase(passphrase, other, fixture.opened)
-    expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
-    await start()
-    expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wrong')
-    await reopen(other)
-    expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
-    expect([await inSystem(), await inSystem('guarded-a/')]).toEqual([[], []])
-  })
+  it.each(['usePassphrase', 'addPassphrase'] as const)(
+    'takes another passphrase for the one of %s, and then opens by that alone',
+    async (kind) => {
+      const { accountId, id, value } = await newLocalKey()
+      await keychains.moves[kind](passphrase, fixture.opened)
+      const other = new Secret('another long enough passphrase')
+      expect(await codeRejected(keychains.moves.changePassphrase(new Secret('not the passphrase'), other, fixture.opened))).toBe(
+        'passphrase-wrong',
+      )
+      expect(await codeRejected(keychains.moves.changePassphrase(passphrase, new Secret('short'), fixture.opened))).toBe('passphrase-weak')
+      await keychains.moves.changePassphrase(passphrase, other, fixture.opened)
+      expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+      await start()
+      expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wrong')
+      await reopen(other)
+      expect((await release(fixture.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+      expect([await inSystem(), await inSystem('guarded-a/')]).toEqual([[], []])
+    },
+  )
 
   it('is slow to take passphrases after three wrong ones, also to prove one while it is open, and tells how many there were', async () => {
     await newLocalKey()
-    await keychains.moves.guard(passphrase, fixture.opened)
+    await keychains.moves.addPassphrase(passphrase, fixture.opened)
     for (let number = 0; number < 3; number += 1)
       expect(await codeRejected(keychains.provePassphrase(new Secret('not the passphrase')))).toBe('passphrase-wrong')
     expect(await codeRejected(keychains.provePassphrase(passphrase))).toBe('passphrase-wait')
@@ -148,7 +151,7 @@ describe('the keychain in use', () => {
   })
 
   // Locked while the file's key was made, the profile once changed over to the file, and everything stayed in the keyring.
-  it.each(['usePassphrase', 'guard'] as const)('stays as it is when the vault is locked during %s', async (kind) => {
+  it.each(['usePassphrase', 'addPassphrase'] as const)('stays as it is when the vault is locked during %s', async (kind) => {
     await newLocalKey()
     const all = await inSystem()
     const moving = codeRejected(keychains.moves[kind](passphrase, fixture.opened))
@@ -164,8 +167,8 @@ describe('the keychain in use', () => {
   it.each([
     ['usePassphrase', 'server'],
     ['usePassphrase', 'keyring'],
-    ['guard', 'server'],
-    ['guard', 'keyring'],
+    ['addPassphrase', 'server'],
+    ['addPassphrase', 'keyring'],
   ] as const)('stays as it is when the vault is locked during %s, with a creation under way at the %s', async (kind, place) => {
     const { accountId } = await newLocalKey()
     const gate = new Gate()
@@ -191,24 +194,27 @@ describe('the keychain in use', () => {
   })
 
   // The profile would name another keychain from then on, whose key was in memory past the lock.
-  it.each(['usePassphrase', 'guard'] as const)('stays as it is when the vault is locked while %s copies its items', async (kind) => {
-    await newLocalKey()
-    const [all, reads] = [await inSystem(), OsKeychain.prototype.read]
-    let isLocked = false
-    vi.spyOn(OsKeychain.prototype, 'read').mockImplementation(function (this: OsKeychain, item, prompt) {
-      if (item === items.root && !isLocked) keychains.lock(fixture.vault.lock())
-      isLocked ||= item === items.root
-      return reads.call(this, item, prompt)
-    })
-    expect(await codeRejected(keychains.moves[kind](passphrase, fixture.opened))).toBe('locked')
-    expect([isLocked, profile.keychain, await inSystem()]).toEqual([true, 'os', all])
-    await start()
-    expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, null])
-  })
+  it.each(['usePassphrase', 'addPassphrase'] as const)(
+    'stays as it is when the vault is locked while %s copies its items',
+    async (kind) => {
+      await newLocalKey()
+      const [all, reads] = [await inSystem(), OsKeychain.prototype.read]
+      let isLocked = false
+      vi.spyOn(OsKeychain.prototype, 'read').mockImplementation(function (this: OsKeychain, item, prompt) {
+        if (item === items.root && !isLocked) keychains.lock(fixture.vault.lock())
+        isLocked ||= item === items.root
+        return reads.call(this, item, prompt)
+      })
+      expect(await codeRejected(keychains.moves[kind](passphrase, fixture.opened))).toBe('locked')
+      expect([isLocked, profile.keychain, await inSystem()]).toEqual([true, 'os', all])
+      await start()
+      expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, null])
+    },
+  )
 
   it('stays under its passphrase when the way back waits for a creation and the vault is locked meanwhile', async () => {
     const { accountId } = await newLocalKey()
-    await keychains.moves.guard(passphrase, fixture.opened)
+    await keychains.moves.addPassphrase(passphrase, fixture.opened)
     const gate = new Gate()
     fixture.service.before = (call) => (call === 'create' ? gate.pass() : undefined)
     const creating = createKey(fixture.opened, accountId, 'under-way')
@@ -234,14 +240,14 @@ describe('the keychain in use', () => {
   })
 
   // A keyring that was emptied while the vault was open: the profile once named an empty file, with the root key in memory alone.
-  it.each(['usePassphrase', 'guard'] as const)('is not left by %s while it does not have the root key', async (kind) => {
+  it.each(['usePassphrase', 'addPassphrase'] as const)('is not left by %s while it does not have the root key', async (kind) => {
     await newLocalKey()
     await new OsKeychain({ profile: profile.id }).remove(items.root)
     expect(await codeRejected(keychains.moves[kind](passphrase, fixture.opened))).toBe('keychain-reset')
     expect(profile.keychain).toBe('os')
   })
 
-  it.each(['os', 'usePassphrase', 'guard'] as const)('takes values as long as it says that it takes: %s', async (kind) => {
+  it.each(['os', 'usePassphrase', 'addPassphrase'] as const)('takes values as long as it says that it takes: %s', async (kind) => {
     const { accountId, id } = await newLocalKey()
     if (kind !== 'os') await keychains.moves[kind](passphrase, fixture.opened)
     const value = new Secret('x'.repeat(keychains.maxValueBytes))
@@ -280,7 +286,7 @@ describe('the keychain in use', () => {
 
   // Where the keyring stayed shut or the disk was full, what the passphrase had unlocked once stayed in memory, and any text was taken
   // for the passphrase hours later.
-  it.each(['usePassphrase', 'guard'] as const)(
+  it.each(['usePassphrase', 'addPassphrase'] as const)(
     'forgets the passphrase of %s where it was right and the vault stays closed all the same',
     async (kind) => {
       await newLocalKey()
@@ -303,7 +309,7 @@ describe('the keychain in use', () => {
   )
 
   // Both once left every value in clear in the keyring for good: nobody looked for them again.
-  it.each(['usePassphrase', 'guard'] as const)(
+  it.each(['usePassphrase', 'addPassphrase'] as const)(
     'takes out of the keyring at the next opening what a %s that was killed left there',
     async (kind) => {
       await newLocalKey()
@@ -321,7 +327,7 @@ describe('the keychain in use', () => {
     },
   )
 
-  it.each(['usePassphrase', 'guard'] as const)(
+  it.each(['usePassphrase', 'addPassphrase'] as const)(
     'tells what a keyring that is shut keeps after a %s, until it lets go of it',
     async (kind) => {
       await newLocalKey()
@@ -342,7 +348,7 @@ describe('the keychain in use', () => {
 
   it('takes no other text for the passphrase while what that unlocked is being opened', async () => {
     await newLocalKey()
-    await keychains.moves.guard(passphrase, fixture.opened)
+    await keychains.moves.addPassphrase(passphrase, fixture.opened)
     await start()
     await keychains.unlock(passphrase)
     expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')

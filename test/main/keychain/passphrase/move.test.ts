@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import { Profile } from '../../../../main/settings/profile.ts'
-import { moveItems } from '../../../../main/vault/keychain/migrate-items.ts'
+import { migrateItems } from '../../../../main/vault/keychain/migrate-items.ts'
 import type { Keychain } from '../../../../main/vault/ports/keychain.ts'
 import { MemoryKeychain } from '../../fakes/keychain.ts'
 import { passphrase } from './passphrase-vaults.ts'
@@ -34,13 +34,13 @@ class Computer {
     const profile = new Profile(this.folder)
     PassphraseKeychain.setAside(this.path)
     const made = await PassphraseKeychain.make({ ...this.place, cost: minCost })
-    return moveItems(this.os, watched(made), Object.keys(all), () => (profile.keychain = 'passphrase'))
+    return migrateItems(this.os, watched(made), Object.keys(all), () => (profile.keychain = 'passphrase'))
   }
 
   async useOs(): Promise<boolean> {
     const profile = new Profile(this.folder)
     const from = await PassphraseKeychain.unlock(this.place)
-    await moveItems(from, this.os, Object.keys(all), () => (profile.keychain = 'os'))
+    await migrateItems(from, this.os, Object.keys(all), () => (profile.keychain = 'os'))
     return from.discard()
   }
 

@@ -35,7 +35,7 @@ describe('an account’s label and colour', () => {
     }
     await setAccountLabel(fixture.opened, account.id, { label: 'Work', colour: null })
     await signOut(fixture.opened, account.id, true)
-    expect(fixture.opened.cache.marks()).toEqual([])
+    expect(fixture.opened.cache.labels()).toEqual([])
   })
 
   it('identify the account outside the app, as its own name does', async () => {
@@ -62,6 +62,6 @@ describe('an account’s label and colour', () => {
     const { fixture, account } = await remoteVault()
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(setAccountLabel(fixture.opened, account.id, { label: 'x', colour: null }))).toBe('keychain-locked')
-    expect(fixture.opened.cache.marks()).toEqual([])
+    expect(fixture.opened.cache.labels()).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { itemsOf, MovableKeychain, moveItems } from '../../../../main/vault/keychain/migrate-items.ts'
+import { itemsOf, MovableKeychain, migrateItems } from '../../../../main/vault/keychain/migrate-items.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { ValueIndexes } from '../../../../main/vault/keychain/value-indexes.ts'
 import { account, key, local, record, sealed } from '../../ports/cache-records.ts'
@@ -21,7 +21,7 @@ class Move {
   }
 
   run(): Promise<string[]> {
-    return moveItems(this.from, this.to, names, () => void (this.named = 'to'))
+    return migrateItems(this.from, this.to, names, () => void (this.named = 'to'))
   }
 
   /** What the keychain that the profile does not name contains. */
@@ -94,7 +94,7 @@ describe('a move from one keychain to another', () => {
   it('switches once everything was read back, and removes nothing before', async () => {
     const move = new Move()
     let before: [Record<string, string>, Record<string, string>] | null = null
-    await moveItems(move.from, move.to, names, () => (before = [textsIn(move.from), textsIn(move.to)]))
+    await migrateItems(move.from, move.to, names, () => (before = [textsIn(move.from), textsIn(move.to)]))
     expect(before).toEqual([all, all])
     const calls = move.to.calls
     const lastWrite = calls.map((call) => call.startsWith('write')).lastIndexOf(true)
@@ -189,7 +189,7 @@ describe('a move from one keychain to another', () => {
 
   it('whose commit throws leaves everything in both, because it is unknown which one is named', async () => {
     const move = new Move()
-    const moved = moveItems(move.from, move.to, names, () => {
+    const moved = migrateItems(move.from, move.to, names, () => {
       throw new Error('the profile cannot be written')
     })
     await expect(moved).rejects.toThrow('the profile cannot be written')
