@@ -4,7 +4,7 @@ import type { MovableKeychain } from '../vault/keychain/migrate-items.ts'
 import type { Keychain } from '../vault/ports/keychain.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { OsWithPassphrase } from './os-with-passphrase.ts'
-import { PassphraseFile } from './passphrase/vault-file.ts'
+import { PassphraseFile } from './passphrase/passphrase-file.ts'
 
 /** Where the vault keeps its items now. `guarded` while it is locked: the items may be under either slot's names. */
 export type InUse = KeychainKind | OsWithPassphrase

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
 import type { AskingRequester } from '../vault/model/requester.ts'
-import type { Clock } from '../vault/ports/surroundings.ts'
+import type { Clock } from '../vault/ports/environment.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { PromptBackoff } from './prompt-backoff.ts'
 

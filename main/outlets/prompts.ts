@@ -1,7 +1,7 @@
 import type { Approval } from '../../shared/lists/approvals.ts'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
 import type { ApprovalRequest, Approver, ServerRequest, StoreRequest } from '../vault/ports/approver.ts'
-import type { Clock } from '../vault/ports/surroundings.ts'
+import type { Clock } from '../vault/ports/environment.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { offeredApprovals } from '../vault/release/grants.ts'
 import { maxTextLength, PromptQueue, type Question } from './prompt-queue.ts'

@@ -7,7 +7,7 @@ import { Secret } from '../../vault/secret.ts'
 import { TimeSlice } from '../../vault/session/time-slice.ts'
 import { type Cost, requireStrong } from './derivation.ts'
 import { bodyBinding, type Head, keyBinding, parseEnvelope, textOf } from './envelope.ts'
-import { PassphraseFile } from './vault-file.ts'
+import { PassphraseFile } from './passphrase-file.ts'
 import { unwrapKey, wrapKey } from './key.ts'
 import { DataKey } from './seal.ts'
 

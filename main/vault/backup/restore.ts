@@ -9,7 +9,7 @@ import { requireWritable } from '../session/read-only.ts'
 import { ignoreRefusal, Refusal } from '../refusal.ts'
 import { type SavedAccount, type SavedKey, type Snapshot } from './snapshot.ts'
 import { TimeSlice } from '../session/time-slice.ts'
-import { changeForOldIntent } from '../model/waiting-change.ts'
+import { changeForOldIntent } from '../sync/old-intent.ts'
 
 /** What a snapshot is restored to: an unlocked vault, or a temporary one that only verifies the backup. */
 export type RestoreTarget = Pick<

@@ -5,7 +5,7 @@ import { journalEntry } from './journal.ts'
 import { notify } from '../sync/notifications.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change, Cache } from '../ports/cache.ts'
-import { changeForOldIntent } from '../model/waiting-change.ts'
+import { changeForOldIntent } from '../sync/old-intent.ts'
 
 /**
  * Checks that the journal continues from the line that the keychain has noted. If it does not, the cache file is an older copy or another

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../../shared/loopback.ts'
-import type { RegistrableDomain } from '../ports/surroundings.ts'
+import type { RegistrableDomain } from '../ports/environment.ts'
 import type { Site } from '../model/site.ts'
 import { orElse } from '../../../shared/or-else.ts'
 

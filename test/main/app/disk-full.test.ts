@@ -25,7 +25,7 @@ it.runIf(process.platform === 'linux')('every file of ours tells a full disk as 
     const { Profile } = await import(${urlOf('main/settings/profile.ts')})
     const { ClipboardMarker } = await import(${urlOf('main/outlets/clipboard-marker.ts')})
     const { writeChosenFile } = await import(${urlOf('main/transfer/backup/file.ts')})
-    const { PassphraseFile } = await import(${urlOf('main/keychain/passphrase/vault-file.ts')})
+    const { PassphraseFile } = await import(${urlOf('main/keychain/passphrase/passphrase-file.ts')})
     const { Autostart } = await import(${urlOf('main/settings/autostart.ts')})
     const { writeManifest } = await import(${urlOf('main/browsers/manifest-file.ts')})
     const { embeddedBackend } = await import(${urlOf('main/storage/embedded-backend.ts')})

@@ -1,8 +1,8 @@
-import type { KeyRecord } from './key.ts'
-import { notify } from '../sync/notifications.ts'
+import type { KeyRecord } from '../model/key.ts'
+import { notify } from './notifications.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
-import type { Intent } from './pending-change.ts'
+import type { Intent } from '../model/pending-change.ts'
 
 /**
  * Decides about a change that was pending in an old copy of the vault: a backup or an older file. It is not applied: its person may have
