@@ -8,9 +8,9 @@ import { listen } from './serving/listener.ts'
 
 /** The backend as a program. Exit status 0 after SIGTERM or SIGINT, 1 if it cannot run, 2 if its arguments are wrong. */
 try {
-  const asked = readArguments(process.argv.slice(2), process.env)
-  if (asked === null) process.stdout.write(usage)
-  else await serve(asked)
+  const args = readArguments(process.argv.slice(2), process.env)
+  if (args === null) process.stdout.write(usage)
+  else await serve(args)
 } catch (error) {
   const known = error instanceof ArgumentError || error instanceof BackendFailure
   log(known ? error.message : `cannot serve: ${describeFault(error)}`)
@@ -18,28 +18,28 @@ try {
   process.exitCode = arguments_ ? 2 : 1
 }
 
-async function serve(asked: ServeArguments): Promise<void> {
+async function serve(args: ServeArguments): Promise<void> {
   const backend = await openBackend({
-    dataDir: asked.dataDir,
-    appId: asked.appId,
-    anonymous: asked.anonymous,
+    dataDir: args.dataDir,
+    appId: args.appId,
+    anonymous: args.anonymous,
     log,
-    ...(asked.publicUrl === undefined ? {} : { origin: asked.publicUrl }),
-    ...(asked.smtp === undefined ? {} : { mail: newSmtpMail(asked.smtp.url, asked.smtp.from) }),
-    ...(asked.customToken === undefined ? {} : { customToken: asked.customToken }),
+    ...(args.publicUrl === undefined ? {} : { origin: args.publicUrl }),
+    ...(args.smtp === undefined ? {} : { mail: newSmtpMail(args.smtp.url, args.smtp.from) }),
+    ...(args.customToken === undefined ? {} : { customToken: args.customToken }),
   })
   let listener
   try {
-    listener = await listen(backend, asked)
+    listener = await listen(backend, args)
   } catch (error) {
     await backend.close()
     throw error
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(listener, backend))
-  if (!isLoopbackAddress(asked.host) && asked.publicUrl?.startsWith('https:') !== true) {
+  if (!isLoopbackAddress(args.host) && args.publicUrl?.startsWith('https:') !== true) {
     log('passwords and keys cross the network in clear: put a TLS proxy before this server and give --public-url https://…')
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, url: listener.url, appId: asked.appId })}\n`)
+  process.stdout.write(`${JSON.stringify({ ready: true, url: listener.url, appId: args.appId })}\n`)
 }
 
 async function stop(listener: { close(): Promise<void> }, backend: { close(): Promise<void> }): Promise<void> {

@@ -46,12 +46,12 @@ function stop({ damage, file }: DamagedInstall): void {
     .whenReady()
     .then(() => {
       setLanguage(languageOf('system', app.getPreferredSystemLanguages()))
-      const words = texts().damage
+      const damageTexts = texts().damage
       return dialog.showMessageBox({
         type: 'error',
         title: 'Latchkey',
-        message: words.title,
-        detail: `${words[kindOf(damage)](file)}\n\n${words.todo}`,
+        message: damageTexts.title,
+        detail: `${damageTexts[kindOf(damage)](file)}\n\n${damageTexts.todo}`,
       })
     })
     .finally(() => app.exit(1))

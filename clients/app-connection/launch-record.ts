@@ -27,9 +27,9 @@ export function launchCommand(profile: string, env: NodeJS.ProcessEnv, self = pr
 }
 
 function packedBeside(self: string): string {
-  const words = packed[process.platform]
-  if (words === undefined) throw new AppUnreachable('launch-unknown')
-  const program = join(dirname(self), ...words)
+  const pathParts = packed[process.platform]
+  if (pathParts === undefined) throw new AppUnreachable('launch-unknown')
+  const program = join(dirname(self), ...pathParts)
   try {
     accessSync(program, constants.X_OK)
   } catch {

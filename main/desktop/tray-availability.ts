@@ -57,7 +57,7 @@ async function isTrayPresent(bus: MessageBus): Promise<boolean> {
   const [owned] = await callMethod(bus, { ...broker, member: 'NameHasOwner', signature: 's', body: [watcher] }).catch(() => [])
   if (owned !== true) return false
   const interfaceName = 'org.freedesktop.DBus.Properties'
-  const asked = { to: watcher, path, interfaceName, member: 'Get', signature: 'ss', body: [watcher, 'IsStatusNotifierHostRegistered'] }
-  const [answer] = await callMethod(bus, asked).catch(() => [])
+  const call = { to: watcher, path, interfaceName, member: 'Get', signature: 'ss', body: [watcher, 'IsStatusNotifierHostRegistered'] }
+  const [answer] = await callMethod(bus, call).catch(() => [])
   return answer instanceof Variant && answer.value === true
 }

@@ -99,9 +99,9 @@ async function addMatchRule(bus: MessageBus, rule: string): Promise<void> {
 }
 
 /** @returns null if there is no such bus, or nobody on it answers this call */
-async function nullIfUnavailable<T>(asked: () => Promise<T>): Promise<T | null> {
+async function nullIfUnavailable<T>(query: () => Promise<T>): Promise<T | null> {
   try {
-    return await asked()
+    return await query()
   } catch (error) {
     if (error instanceof BusFailure || error instanceof DBusError) return null
     throw error

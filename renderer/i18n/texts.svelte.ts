@@ -20,7 +20,7 @@ const catalogues: Record<Language, () => Promise<Catalogue>> = {
 }
 
 let spoken = $state.raw<{ readonly language: Language; readonly catalogue: Catalogue } | null>(null)
-let asked: Language | null = null
+let requested: Language | null = null
 
 /** @throws Error before the first `setLanguage` is done, which each window's entry waits for */
 export function texts(): Catalogue {
@@ -34,10 +34,10 @@ export function language(): Language {
 
 /** Resolves when the texts are loaded. If two calls overlap, the later one wins, whichever loads first. */
 export async function setLanguage(next: Language): Promise<void> {
-  asked = next
+  requested = next
   if (spoken?.language === next) return
   const catalogue = await catalogues[next]()
-  if (asked === next) spoken = { language: next, catalogue }
+  if (requested === next) spoken = { language: next, catalogue }
 }
 
 /** The language that main wrote into the page. English if main did not serve the page. */

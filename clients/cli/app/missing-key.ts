@@ -22,9 +22,9 @@ const meant: Readonly<Record<string, Test>> = {
  * Adds the keys that a refusal is about, and the places where they are referenced, to the error message.
  * @throws Fault for such a refusal; any other error unchanged
  */
-export async function nameMissingKeys<T>(wanted: RequiredValues, asked: Promise<T>): Promise<T> {
+export async function nameMissingKeys<T>(wanted: RequiredValues, answer: Promise<T>): Promise<T> {
   try {
-    return await asked
+    return await answer
   } catch (error) {
     throw error instanceof Refused ? await named(error, wanted) : error
   }

@@ -34,9 +34,9 @@ export async function run(args: string[]): Promise<number> {
   const handles = inheritedHandles() // first of all, before this process opens files of its own
   const mask = values['no-mask'] !== true
   if (references.length > 0) {
-    const words = command.join(' ').slice(0, maxCommandLength)
-    const asked = askApp('run', { references, command: words }, { start: values['no-start'] !== true, meanwhile: loadRuntime })
-    wanted.fill((await nameMissingKeys(wanted, asked)).values)
+    const text = command.join(' ').slice(0, maxCommandLength)
+    const answer = askApp('run', { references, command: text }, { start: values['no-start'] !== true, meanwhile: loadRuntime })
+    wanted.fill((await nameMissingKeys(wanted, answer)).values)
     if (mask) warnOfShort(wanted)
   }
   const { runProgram } = await import('../runtime/run-program.ts')

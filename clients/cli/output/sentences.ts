@@ -10,10 +10,10 @@ interface Sentences {
 
 /** The app's own sentences for its refusal codes. */
 export function sentencesFor(code: string): Sentences {
-  const words = Object.hasOwn(refusalTexts, code) ? refusalTexts[code as keyof typeof refusalTexts] : null
-  if (words === null)
+  const refusal = Object.hasOwn(refusalTexts, code) ? refusalTexts[code as keyof typeof refusalTexts] : null
+  if (refusal === null)
     return { what: `Latchkey refused, and says why only as “${code}”.`, next: 'Update this command to the version of the app.' }
-  return { title: words.title, what: `${words.title}. ${words.text}`, next: words.next }
+  return { title: refusal.title, what: `${refusal.title}. ${refusal.text}`, next: refusal.next }
 }
 
 const start = 'Start Latchkey, then try again.'

@@ -92,9 +92,9 @@ function connect(ended: () => void = () => {}): Line {
   return line
 }
 
-async function within<T>(line: Line, asked: Promise<T>): Promise<T> {
+async function within<T>(line: Line, answer: Promise<T>): Promise<T> {
   try {
-    return await asked
+    return await answer
   } catch (thrown) {
     if (thrown instanceof AppRefusal) throw new Trouble(thrown.code)
     if (thrown instanceof SessionFault) {

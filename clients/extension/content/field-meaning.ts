@@ -40,10 +40,10 @@ export function labelOf(field: Field): string {
 /** `key`: the field asks for a key. `other`: it asks for something else. */
 export function meaningOf(field: Field): 'key' | 'other' | null {
   const autocomplete = field.getAttribute('autocomplete') ?? ''
-  const words = describingText(field)
+  const description = describingText(field)
   if (takenByOther.test(autocomplete)) return 'other'
-  if ([forNewPassword, forNewPasswordInGerman, forOther, forOtherInGerman].some((other) => other.test(words))) return 'other'
-  return forKeys.test(words) || forKeysInGerman.test(words) ? 'key' : null
+  if ([forNewPassword, forNewPasswordInGerman, forOther, forOtherInGerman].some((other) => other.test(description))) return 'other'
+  return forKeys.test(description) || forKeysInGerman.test(description) ? 'key' : null
 }
 
 /**

@@ -4,14 +4,14 @@ import type { Vault } from '../../vault/session/vault.ts'
 /** The prompts for browsers beside the release gate's own. Each rejects with a Refusal. `withdrawn` is aborted when the connection ends. */
 export interface BrowserPrompts {
   /** `shown` is called once a person can see the code. */
-  pair(asked: {
+  pair(question: {
     readonly browser: string
     readonly code: string
     readonly otherAttempts: number
     readonly withdrawn: AbortSignal
     readonly shown: () => void
   }): Promise<void>
-  choose(asked: {
+  choose(choice: {
     readonly origin: string
     readonly browser: string
     readonly domain: string | null

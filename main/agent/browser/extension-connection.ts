@@ -128,8 +128,8 @@ export class ExtensionConnection implements Session {
     }
     return async () => {
       await this.#replyingRefusals(async () => {
-        const asked = { browser: this.#browser, code, otherAttempts: talk.otherAttempts }
-        await this.#parts.prompts.pair({ ...asked, withdrawn: this.#ended.signal, shown })
+        const question = { browser: this.#browser, code, otherAttempts: talk.otherAttempts }
+        await this.#parts.prompts.pair({ ...question, withdrawn: this.#ended.signal, shown })
         await this.#queue.runExclusive(() => (this.#parts.peer(), this.#confirm(talk, 'here')))
       })
     }

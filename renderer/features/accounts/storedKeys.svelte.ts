@@ -24,7 +24,7 @@ export class StoredKeys {
   refusal = $state.raw<RefusalCode | null>(null)
   text = $state('')
   #chosenId = $state.raw<string | null>(null)
-  #asked = 0
+  #requests = 0
 
   readonly any = $derived(this.keys !== null && this.keys.length > 0)
 
@@ -55,14 +55,14 @@ export class StoredKeys {
 
   /** Loads the keys sorted for an address, which may be incomplete. If calls overlap, the last one wins. */
   async load(url: string, appId: string): Promise<void> {
-    const asked = (this.#asked += 1)
+    const request = (this.#requests += 1)
     try {
       const { keys } = await ask('keys.forServer', { server: { url, appId } })
-      if (asked !== this.#asked) return
+      if (request !== this.#requests) return
       this.keys = keys
       this.refusal = null
     } catch (error) {
-      if (asked === this.#asked) this.refusal = codeOf(error)
+      if (request === this.#requests) this.refusal = codeOf(error)
     }
   }
 

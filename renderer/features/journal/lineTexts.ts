@@ -51,9 +51,9 @@ export function lineTexts(line: JournalLine): LineTexts {
 }
 
 /** Includes the server if the value was sent to one. */
-function release({ detail }: JournalLine, words: UseTexts, icon: IconName): LineTexts {
-  if (detail === null) return { icon, ...words }
-  return { icon, ...words, details: [...words.details, { word: texts().journal.to, text: detail }] }
+function release({ detail }: JournalLine, use: UseTexts, icon: IconName): LineTexts {
+  if (detail === null) return { icon, ...use }
+  return { icon, ...use, details: [...use.details, { word: texts().journal.to, text: detail }] }
 }
 
 function plainText({ event, detail }: JournalLine): string {

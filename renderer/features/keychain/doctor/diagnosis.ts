@@ -15,10 +15,14 @@ const programs: readonly (readonly [string, string])[] = [
 
 /** A finding in the current language. Commands are the same in all languages. */
 export function findingTexts(finding: Finding, { desktop, keychain }: Pick<Diagnosis, 'desktop' | 'keychain'>): FindingTexts {
-  const words = textsFor(finding, desktop, keychain)
-  if (language() === 'en') return words
+  const findingText = textsFor(finding, desktop, keychain)
+  if (language() === 'en') return findingText
   const say = (english: string): string => german[english] ?? english
-  return { title: say(words.title), meaning: say(words.meaning), steps: words.steps.map((step) => ({ ...step, text: say(step.text) })) }
+  return {
+    title: say(findingText.title),
+    meaning: say(findingText.meaning),
+    steps: findingText.steps.map((step) => ({ ...step, text: say(step.text) })),
+  }
 }
 
 /** Which keychain was examined and on which desktop, as “GNOME Keyring on GNOME”. */

@@ -11,11 +11,11 @@ export class NewSite extends Attempt {
   /** Why the address is not valid. Shown after the field was left, because every prefix of an address is invalid. */
   fault = $state.raw<RefusalCode | null>(null)
   judged = $state(false)
-  #asked = 0
+  #requests = 0
 
   /** Asks main to normalise the address. If calls overlap, the last one wins. */
   async look(): Promise<void> {
-    const asked = (this.#asked += 1)
+    const request = (this.#requests += 1)
     const url = this.typed.trim()
     this.refusal = null
     if (url === '') {
@@ -25,11 +25,11 @@ export class NewSite extends Attempt {
     }
     try {
       const site = await ask('keys.parseSite', { url })
-      if (asked !== this.#asked) return
+      if (request !== this.#requests) return
       this.site = site
       this.fault = null
     } catch (error) {
-      if (asked !== this.#asked) return
+      if (request !== this.#requests) return
       this.site = null
       this.fault = codeOf(error)
     }
