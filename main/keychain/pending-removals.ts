@@ -7,7 +7,7 @@ import type { OsWithPassphrase } from './os-with-passphrase.ts'
 import { PassphraseFile } from './passphrase/passphrase-file.ts'
 
 /** Where the vault keeps its items now. `guarded` while it is locked: the items may be under either slot's names. */
-export type InUse = KeychainKind | OsWithPassphrase
+export type ItemLocation = KeychainKind | OsWithPassphrase
 
 /**
  * The items that moves must still remove from the OS keychain, by their names there; never a value. What a move copies there is listed before
@@ -39,8 +39,8 @@ export class PendingRemovals {
    */
   async move(
     current: MovableKeychain,
-    from: InUse,
-    { to, into }: { readonly to: Keychain; readonly into: InUse },
+    from: ItemLocation,
+    { to, into }: { readonly to: Keychain; readonly into: ItemLocation },
     names: () => readonly string[],
     commit: () => void,
   ): Promise<void> {
@@ -70,7 +70,7 @@ export class PendingRemovals {
    * @param known the vault's items, used if the list itself is damaged
    * @throws Refusal `disk-full` or `profile-unusable`; what was removed stays removed
    */
-  async remove(os: Keychain, inUse: InUse, known: () => readonly string[]): Promise<void> {
+  async remove(os: Keychain, inUse: ItemLocation, known: () => readonly string[]): Promise<void> {
     if (!this.#file.exists || inUse === 'guarded') return // locked: which slot is in use is not known
     // A move that was never committed, or that was reversed, listed items that are in use.
     const pending = new Set((this.#names() ?? known()).filter((name) => !isIn(inUse, name)))
@@ -102,12 +102,12 @@ export class PendingRemovals {
 }
 
 /** @returns the names of the vault's items in the OS keychain; none for a file, which is removed as a whole */
-function namesIn(place: InUse, items: readonly string[]): readonly string[] {
-  if (place === 'os') return items
-  return typeof place === 'object' ? items.map((item) => place.nameOf(item)) : []
+function namesIn(location: ItemLocation, items: readonly string[]): readonly string[] {
+  if (location === 'os') return items
+  return typeof location === 'object' ? items.map((item) => location.nameOf(item)) : []
 }
 
-function isIn(inUse: InUse, name: string): boolean {
+function isIn(inUse: ItemLocation, name: string): boolean {
   if (typeof inUse === 'object') return inUse.isNameOf(name)
   return inUse === 'os' && !isSealed(name)
 }

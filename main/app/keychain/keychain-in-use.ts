@@ -1,5 +1,5 @@
 import { OsWithPassphrase } from '../../keychain/os-with-passphrase.ts'
-import type { InUse } from '../../keychain/pending-removals.ts'
+import type { ItemLocation } from '../../keychain/pending-removals.ts'
 import type { Profile } from '../../settings/profile.ts'
 import { MovableKeychain } from '../../vault/keychain/migrate-items.ts'
 import { Refusal } from '../../vault/refusal.ts'
@@ -24,7 +24,7 @@ export class KeychainInUse {
   }
 
   /** Where the vault's items are. */
-  get place(): InUse {
+  get location(): ItemLocation {
     return this.unlocked instanceof OsWithPassphrase ? this.unlocked : this.#profile.keychain
   }
 

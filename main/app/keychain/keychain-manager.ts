@@ -114,7 +114,7 @@ export class KeychainManager {
   removeLeftBehind(vault: UnlockedVault): Promise<void> {
     return this.#queue.runExclusive(async () => {
       if (!vault.isOpen() || vault.readOnly !== null) return
-      await this.#removals.remove(osKeychainOf(this.#profile), this.#inUse.place, () => itemsOf(vault))
+      await this.#removals.remove(osKeychainOf(this.#profile), this.#inUse.location, () => itemsOf(vault))
     })
   }
 

@@ -62,7 +62,7 @@ export class KeychainMoves {
       requireOpen()
       await this.#withNewFile(passphrase, (made) => {
         const commit = (): void => (requireOpen(), this.#useFile(made))
-        return removals.move(current, inUse.place, { to: made, into: 'passphrase' }, () => itemsOf(vault), commit)
+        return removals.move(current, inUse.location, { to: made, into: 'passphrase' }, () => itemsOf(vault), commit)
       })
     })
   }
@@ -104,7 +104,7 @@ export class KeychainMoves {
           profile.keychain = 'guarded'
           inUse.unlocked = made
         }
-        await removals.move(current, inUse.place, { to: made, into: made }, () => itemsOf(vault), commit)
+        await removals.move(current, inUse.location, { to: made, into: made }, () => itemsOf(vault), commit)
       })
     })
   }
@@ -129,7 +129,9 @@ export class KeychainMoves {
         renewed.save()
         inUse.unlocked = renewed
       }
-      await wipeOnFailure(renewed, () => removals.move(current, inUse.place, { to: renewed, into: renewed }, () => itemsOf(vault), commit))
+      await wipeOnFailure(renewed, () =>
+        removals.move(current, inUse.location, { to: renewed, into: renewed }, () => itemsOf(vault), commit),
+      )
       from.wipe()
     })
   }
@@ -151,7 +153,7 @@ export class KeychainMoves {
         requireOpen()
         profile.keychain = 'os'
       }
-      await removals.move(current, inUse.place, { to: osKeychainOf(profile), into: 'os' }, () => names, commit)
+      await removals.move(current, inUse.location, { to: osKeychainOf(profile), into: 'os' }, () => names, commit)
       inUse.unlocked = null
       // The move is done. If the file cannot be deleted, what it opens is nothing, or copies sealed under its passphrase.
       await from.discard().catch(() => from.wipe())

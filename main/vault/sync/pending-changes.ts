@@ -47,7 +47,7 @@ export function requireNameFreeAfterPending(vault: UnlockedVault, accountId: str
 }
 
 function requireNameFreeAmong(named: readonly { name: string }[], name: string): void {
-  const taken = named.map((one) => one.name.toLowerCase())
+  const taken = named.map((key) => key.name.toLowerCase())
   if (taken.includes(name.toLowerCase())) throw new Refusal('name-taken')
   if (taken.length >= keyLimit) throw new Refusal('quota-reached')
 }
