@@ -159,12 +159,12 @@ function arrangePages(
 ): (readonly IndexEntry[])[] {
   const length = pageLength(account)
   const unplaced = new Map(wanted.map((entry) => [entry.id, entry]))
-  const take = ({ id }: IndexEntry): IndexEntry[] => {
+  const placeEntry = ({ id }: IndexEntry): IndexEntry[] => {
     const entry = unplaced.get(id)
     unplaced.delete(id)
     return entry === undefined ? [] : [entry]
   }
-  const pages = before.map(({ entries }) => entries.flatMap(take).slice(0, length))
+  const pages = before.map(({ entries }) => entries.flatMap(placeEntry).slice(0, length))
   const placed = new Set(pages.flat().map(({ id }) => id))
   const free = wanted.filter(({ id }) => !placed.has(id))
   for (const page of pages) page.push(...free.splice(0, Math.max(0, length - page.length)))

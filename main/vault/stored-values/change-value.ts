@@ -44,7 +44,7 @@ export function restoreStoredValue(vault: UnlockedVault, accountId: string, id: 
     if (trashed === null || trashed.goneAt === null) throw new Refusal('key-not-found')
     const value = await storedValue(vault, trashed)
     if (value === null) throw new Refusal('value-missing')
-    const key = presentKeys(vault, accountId).find((one) => isEarlierValue(trashed, one))
+    const key = presentKeys(vault, accountId).find((candidate) => isEarlierValue(trashed, candidate))
     if (key === undefined) return await bringBack(vault, trashed)
     const record = await changeTo(vault, turn, key, value)
     await dropTrashed(vault, trashed)
@@ -67,9 +67,9 @@ function inStoredAccount<T>(vault: UnlockedVault, accountId: string, work: (turn
   return vault.queues.runExclusive(accountId, async (turn) => {
     requireWritable(vault)
     requireStoredAccount(vault, accountId)
-    const done = await work(turn)
+    const result = await work(turn)
     vault.announce('keys')
-    return done
+    return result
   })
 }
 
@@ -84,7 +84,7 @@ async function changeTo(vault: UnlockedVault, turn: Turn, key: KeyRecord, value:
 async function makeRoom(vault: UnlockedVault, key: KeyRecord): Promise<void> {
   const all = vault.cache.keys(key.accountId)
   const earlier = all.filter(({ goneAt }) => goneAt !== null).sort((one, other) => (one.goneAt ?? 0) - (other.goneAt ?? 0))
-  const ofKey = earlier.filter((one) => isEarlierValue(one, key))
+  const ofKey = earlier.filter((record) => isEarlierValue(record, key))
   if (ofKey.length < maxEarlier && all.length < storedLimit) return
   const [oldest] = ofKey.length < maxEarlier ? earlier : ofKey
   if (oldest === undefined) throw new Refusal('stored-limit')
