@@ -35,7 +35,7 @@ const askingMain = {
   message: 'Only bridge.ts of each window asks main.',
 }
 
-/** Names of products, what is typed as it stands, and selectors: the same in every language. */
+/** Product names, texts that are typed literally, and selectors: they are the same in every language. */
 const sameEverywhere =
   'Latchkey|Google Chrome|Microsoft Edge|GNOME Keyring|KDE Wallet \\d|https:\\S*|latchkey-\\w+|latchkey quick|input, button\\S*'
 const [aWord, aSentence] = ['\\p{L}{2}', '\\p{L}{2,}[,.…]? \\p{L}{2,}'].map((text) => `/^(?!\\s*(?:${sameEverywhere})\\s*$).*${text}/su`)

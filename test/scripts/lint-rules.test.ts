@@ -4,7 +4,7 @@ import { checkout } from '../../scripts/set-up/checkout.mjs'
 
 const eslint = new ESLint({ cwd: checkout })
 
-/** Where a text, as a file of this path, breaks a restriction of ours: `line:column` and the first words of the restriction's sentence. */
+/** Lints a text as a file of this path. @returns `line:column` and the first words of the message, for each breach of our restrictions */
 async function breaches(path: string, text: string): Promise<string[]> {
   const [result] = await eslint.lintText(text, { filePath: `${checkout}/${path}` })
   return (result?.messages ?? [])

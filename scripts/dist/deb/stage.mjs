@@ -16,7 +16,7 @@ LICENSE.bun.txt, all in ${appFolder}.`
  * @property {string} name the package's
  * @property {string} version the app's
  * @property {string} debVersion the package's
- * @property {Date} date of what is packed
+ * @property {Date} date of the last change of the packed sources
  * @property {string} help what the command says for `--help`
  */
 
