@@ -10,9 +10,9 @@ import { PassphraseFile } from './passphrase/passphrase-file.ts'
 export type ItemLocation = KeychainKind | OsWithPassphrase
 
 /**
- * The items that moves must still remove from the OS keychain, by their names there; never a value. What a move copies there is listed before
- * it is written, and what it leaves there before the move is committed, so that neither the end of the process nor a keychain that refuses
- * lets them be forgotten. Items that are in use are never removed, whatever the list says.
+ * The items that moves must still remove from the OS keychain, by their names there; never a value. What a move copies there is listed
+ * before it is written, and what it leaves there before the move is committed, so that neither the end of the process nor a keychain that
+ * refuses lets them be forgotten. Items that are in use are never removed, whatever the list says.
  */
 export class PendingRemovals {
   readonly #file: PassphraseFile

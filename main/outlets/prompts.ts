@@ -28,8 +28,8 @@ export interface PairingQuestion {
 }
 
 /**
- * What a person is asked: whether a value may leave, which key is for a site, whether two codes are equal, whether a server is trusted, whether a program's value
- * is stored.
+ * What a person is asked: whether a value may leave, which key is for a site, whether two codes are equal, whether a server is trusted,
+ * whether a value that a program brings is stored.
  */
 export class Prompts extends PromptQueue implements Approver {
   readonly #minutes: () => number

@@ -20,9 +20,9 @@ export interface AuthorisationParts {
 }
 
 /**
- * Makes sure that it is the vault's owner who asks for values in clear: by the passphrase if the keychain has one, otherwise by the name of the
- * account, typed after a wait. The typed name proves less, but a keychain without a passphrase has no secret to ask for. An authorisation
- * is for the keys that were shown, even if another account is current by then.
+ * Makes sure that it is the vault's owner who asks for values in clear: by the passphrase if the keychain has one, otherwise by the name of
+ * the account, typed after a wait. The typed name proves less, but a keychain without a passphrase has no secret to ask for. An
+ * authorisation is for the keys that were shown, even if another account is current by then.
  */
 export class Authorisation {
   readonly #parts: AuthorisationParts

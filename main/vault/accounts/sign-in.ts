@@ -76,8 +76,8 @@ async function completeSignIn(vault: UnlockedVault, id: string, server: Server, 
 }
 
 /**
- * Whether the account's session is alive. An account that manages keys is checked by a request, because the server may have ended the session
- * unnoticed.
+ * Whether the account's session is alive. An account that manages keys is checked by a request, because the server may have ended the
+ * session unnoticed.
  */
 async function hasSession(vault: UnlockedVault, account: Account): Promise<boolean> {
   if (!account.signedIn || !managesKeys(account)) return account.signedIn

@@ -28,7 +28,8 @@ export function requireEmpty(vault: Pick<UnlockedVault, 'cache' | 'readOnly'>): 
  * values move to the keychain like new ones. Interrupted before the commit, the vault is still empty and the restore can be repeated; after
  * the commit, everything is there.
  *
- * Permanent approvals and paired browsers are not restored: they may have been revoked since, and nobody would notice that they are back. The sites of keys are restored. A newly paired browser gets nothing for such a site before its person was asked.
+ * Permanent approvals and paired browsers are not restored: they may have been revoked since, and nobody would notice that they are back.
+ * The sites of keys are restored. A newly paired browser gets nothing for such a site before its person was asked.
  *
  * @param before runs before the commit, for what must be in place when the accounts are
  * @throws Refusal `vault-not-empty`, `read-only`, `keychain-…`, `disk-full`, and what `before` throws; nothing is restored then

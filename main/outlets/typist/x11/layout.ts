@@ -7,8 +7,8 @@ export interface Stroke {
   readonly codes: readonly number[]
   readonly group: number
   /**
-   * Whether the key has a function on another level, such as Prior on the X key of the layout Neo. Programs of the X Toolkit, such as xterm,
-   * look for their shortcuts on all levels of a key: they take Shift+X for Shift+Prior, and the character is lost.
+   * Whether the key has a function on another level, such as Prior on the X key of the layout Neo. Programs of the X Toolkit, such as
+   * xterm, look for their shortcuts on all levels of a key: they take Shift+X for Shift+Prior, and the character is lost.
    */
   readonly shared: boolean
 }

@@ -39,7 +39,10 @@ const fakeKeyEvent = 'int XTestFakeKeyEvent(void *display, unsigned int code, in
 
 let library: X11Library | undefined
 
-/** Loads the native code at the first call, so that it does not delay the window. @throws Refusal `typing-unavailable` without Xlib or XTEST */
+/**
+ * Loads the native code at the first call, so that it does not delay the window.
+ * @throws Refusal `typing-unavailable` without Xlib or XTEST
+ */
 export function x11Library(): X11Library {
   try {
     return (library ??= loadLibrary())
