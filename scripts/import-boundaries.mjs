@@ -207,6 +207,13 @@ export default {
       from: { path: '^renderer/i18n/en/keychain/doctor/' },
       to: { pathNot: '^(renderer/i18n/en/keychain/doctor/|preload/contract\\.ts$|shared/lists/)' },
     },
+    {
+      name: 'services-loaded-late',
+      comment: 'A page loads the catalogue of services with import(), because it is not needed at the start.',
+      severity: 'error',
+      from: { path: '^(renderer|preload)/' },
+      to: { path: '^shared/services/(records/|catalogue|recognize-key)', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
     ...Object.entries(nativePackages).map(([name, place]) => ({
       name: `${name}-in-one-place`,
       comment: `Only ${place} imports ${name}.`,

@@ -15,7 +15,7 @@ const alphabets = {
   base64url: '0-9A-Za-z_-',
   /** RFC 3986: what needs no escape in a URL. */
   unreserved: '0-9A-Za-z._~-',
-  slug: 'a-z0-9-',
+  slug: 'a-z0-9_-',
   /** With `=` at its end as far as padding goes. */
   base64: '0-9A-Za-z+/',
 } as const

@@ -13,7 +13,7 @@ import { alphabets } from './samples.ts'
 const hostName = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/
 
 describe('the catalogue', () => {
-  it('has at least a hundred services whose keys it recognizes', () => {
+  it('has at least a hundred services whose keys it recognises', () => {
     expect(catalogue.filter(({ keys }) => keys.length > 0).length).toBeGreaterThanOrEqual(100)
   })
 
@@ -27,7 +27,7 @@ describe('the catalogue', () => {
     }
   })
 
-  it('fits into 60 kB, with all that reads it', async () => {
+  it('fits into 60 KiB, with all that reads it', async () => {
     const entry = join(checkout, 'shared/services/recognize-key.ts')
     const built = await build({
       configFile: false,
@@ -38,7 +38,7 @@ describe('the catalogue', () => {
     const code =
       output !== undefined && 'output' in output ? output.output.map((chunk) => ('code' in chunk ? chunk.code : '')).join('') : ''
     expect(code).toContain('platform.openai.com')
-    expect(Buffer.byteLength(code)).toBeLessThan(60_000)
+    expect(Buffer.byteLength(code)).toBeLessThan(60 * 1024)
   })
 
   it('lies in folders that one can take in at a glance', () => {

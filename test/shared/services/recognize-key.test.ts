@@ -18,7 +18,7 @@ const withChecksum = formats.filter(({ key }) => sums.includes(key.checksum))
 
 describe('a key', () => {
   it.each(catalogue.filter(({ keys }) => keys.length > 0))(
-    'of $name is recognized as its own, but not inside a longer text',
+    'of $name is recognised as its own, but not inside a longer text',
     ({ id, keys }) => {
       for (const key of keys) {
         const expected = { service: id, use: key.use ?? 'secret' }
@@ -43,7 +43,7 @@ describe('a key', () => {
     expect(new Set(modes('groq').map((mode) => (mode as unknown[])[1]))).toEqual(new Set([null]))
   })
 
-  it.each(withChecksum)('of $service is not recognized with one character mistyped: $format', ({ key }) => {
+  it.each(withChecksum)('of $service is not recognised with one character mistyped: $format', ({ key }) => {
     const typos = fc
       .record({ sample: keysOf(key), at: fc.nat(350), character: fc.constantFrom(...alphabets.base64url) })
       .filter(({ sample, at, character }) => at >= 5 && at < sample.length && sample[at] !== character) // the first tell the kind of token
@@ -66,12 +66,12 @@ describe('a key', () => {
 })
 
 describe('what is no key', () => {
-  it.each(Object.keys(alphabets) as Alphabet[])('is not recognized in 10,000 random texts of the alphabet %s', (alphabet) => {
+  it.each(Object.keys(alphabets) as Alphabet[])('is not recognised in 10,000 random texts of the alphabet %s', (alphabet) => {
     const found = fc.sample(charactersOf(alphabet, 1, 100), { seed, numRuns: 10_000 }).filter((text) => recognizeKey(text) !== null)
     expect(found).toEqual([])
   })
 
-  it('is not recognized in random UUIDs, JSON Web Tokens and padded base64', () => {
+  it('is not recognised in random UUIDs, JSON Web Tokens and padded base64', () => {
     const part = charactersOf('base64url', 20, 80)
     const texts = fc.oneof(
       fc.uuid(),
@@ -81,7 +81,7 @@ describe('what is no key', () => {
     expect(fc.sample(texts, { seed, numRuns: 10_000 }).filter((text) => recognizeKey(text) !== null)).toEqual([])
   })
 
-  it('is not recognized in any text, and never throws', () => {
+  it('is not recognised in any text, and never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => recognizeKey(text) === null),
       { seed, numRuns: 5_000 },
@@ -89,7 +89,7 @@ describe('what is no key', () => {
     expect(['', ' ', '\0', '__proto__', 'constructor', '\ud800'].map((text) => recognizeKey(text))).toEqual(Array(6).fill(null))
   })
 
-  it('is not recognized in the files of this project', () => {
+  it('is not recognised in the files of this project', () => {
     const found = filesOf(checkout).flatMap((file) =>
       wordsOf(readFileSync(file, 'utf8')).flatMap((word) => {
         const key = recognizeKey(word)

@@ -24,7 +24,7 @@ export const alphabets: Readonly<Record<Alphabet, string>> = {
   word: `${base62}_`,
   base64url: `${base62}_-`,
   unreserved: `${base62}._~-`,
-  slug: `${digits}${letters}-`,
+  slug: `${digits}${letters}_-`,
   base64: `${base62}+/`,
 }
 

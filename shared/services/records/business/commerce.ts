@@ -1,4 +1,4 @@
-import { basicUser, bearerGet, inHeader } from '../../common-proofs.ts'
+import { basicUser, bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 /** Shops, shipping and travel. */
@@ -61,7 +61,12 @@ export const commerce = [
     renew: 'https://dashboard.lob.com/settings/api-keys',
     variables: ['LOB_API_KEY'],
     sites: ['dashboard.lob.com'],
-    proof: { ...bearerGet, url: 'https://api.lob.com/v1/addresses?limit=1', key: basicUser },
+    proof: {
+      ...bearerGet,
+      url: 'https://api.lob.com/v1/addresses?limit=1',
+      key: basicUser,
+      limited: forbidden('error/message'),
+    },
     source: ['https://docs.lob.com/#tag/Authentication'],
   },
   {

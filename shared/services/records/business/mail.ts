@@ -1,4 +1,4 @@
-import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 export const mail = [
@@ -9,7 +9,7 @@ export const mail = [
     renew: 'https://app.sendgrid.com/settings/api_keys',
     variables: ['SENDGRID_API_KEY'],
     sites: ['app.sendgrid.com', 'login.sendgrid.com'],
-    proof: { ...bearerGet, url: 'https://api.sendgrid.com/v3/scopes', scopes: 'scopes' },
+    proof: { ...bearerGet, url: 'https://api.sendgrid.com/v3/scopes', scopes: 'scopes', limited: forbidden('errors') },
     source: ['https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys'],
   },
   {
@@ -70,7 +70,7 @@ export const mail = [
     renew: 'https://app.mailersend.com/api-tokens',
     variables: ['MAILERSEND_API_KEY'],
     sites: ['app.mailersend.com'],
-    proof: { ...bearerGet, url: 'https://api.mailersend.com/v1/api-quota' },
+    proof: { ...bearerGet, url: 'https://api.mailersend.com/v1/api-quota', limited: forbidden('message') },
     source: ['https://developers.mailersend.com/general.html'],
   },
   {
@@ -80,7 +80,7 @@ export const mail = [
     renew: 'https://account.postmarkapp.com/servers',
     variables: ['POSTMARK_SERVER_TOKEN', 'POSTMARK_API_TOKEN'],
     sites: ['account.postmarkapp.com'],
-    proof: { ...bearerGet, url: 'https://api.postmarkapp.com/server', key: inHeader('x-postmark-server-token'), owner: 'Name' },
+    proof: null, // tokens of a server and of an account look alike, and each is refused where the other counts
     source: ['https://postmarkapp.com/developer/api/overview'],
   },
   {
@@ -96,6 +96,7 @@ export const mail = [
       key: inHeader('authorization', 'Klaviyo-API-Key '),
       headers: { accept: 'application/vnd.api+json', revision: '2025-01-15' },
       owner: 'data/0/attributes/contact_information/organization_name',
+      limited: forbidden('errors/0/code', 'permission_denied'),
     },
     source: ['https://developers.klaviyo.com/en/docs/authenticate_'],
   },

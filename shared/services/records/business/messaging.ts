@@ -55,7 +55,6 @@ export const messaging = [
       url: 'https://api.telegram.org/bot{key}/getMe',
       key: { in: 'path' },
       works: [{ status: [200], field: 'ok', is: [true] }],
-      limited: [],
       owner: 'result/username',
     },
     source: ['https://core.telegram.org/bots/api#authorizing-your-bot'],

@@ -1,4 +1,4 @@
-import { basicUser, bearerGet } from '../../common-proofs.ts'
+import { basicUser, bearerGet, forbidden } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 export const payments = [
@@ -14,7 +14,7 @@ export const payments = [
     renew: 'https://dashboard.stripe.com/apikeys',
     variables: ['STRIPE_SECRET_KEY', 'STRIPE_API_KEY', 'STRIPE_PUBLISHABLE_KEY'],
     sites: ['dashboard.stripe.com'],
-    proof: { ...bearerGet, url: 'https://api.stripe.com/v1/account', owner: 'id' },
+    proof: { ...bearerGet, url: 'https://api.stripe.com/v1/account', owner: 'id', limited: forbidden('error/type') },
     source: ['https://docs.stripe.com/keys'],
   },
   {
@@ -47,7 +47,7 @@ export const payments = [
       ...bearerGet,
       url: 'https://api.paddle.com/event-types',
       refused: [{ status: [403], field: 'error/code', is: ['invalid_token'] }],
-      limited: [{ status: [403], field: 'error/code', is: ['forbidden'] }],
+      limited: forbidden('error/code', 'forbidden'),
     },
     source: [
       'https://developer.paddle.com/api-reference/about/authentication',
@@ -120,7 +120,7 @@ export const payments = [
     variables: [],
     sites: ['dashboard.checkout.com', 'dashboard.sandbox.checkout.com'],
     proof: null, // each account has a host of its own
-    source: ['https://www.checkout.com/docs/developer-resources/api/manage-api-keys/api-keys'],
+    source: ['https://github.com/checkout/checkout-sdk-java', 'https://www.checkout.com/docs/developer-resources/api/manage-api-keys'],
   },
   {
     id: 'braintree',
@@ -152,7 +152,12 @@ export const payments = [
     renew: 'https://dashboard.xendit.co/settings/developers#api-keys',
     variables: ['XENDIT_SECRET_KEY', 'XENDIT_API_KEY'],
     sites: ['dashboard.xendit.co'],
-    proof: { ...bearerGet, url: 'https://api.xendit.co/balance', key: basicUser },
+    proof: {
+      ...bearerGet,
+      url: 'https://api.xendit.co/balance',
+      key: basicUser,
+      limited: forbidden('error_code', 'REQUEST_FORBIDDEN_ERROR'),
+    },
     source: ['https://docs.xendit.co/docs/api-keys'],
   },
   {

@@ -1,4 +1,4 @@
-import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 const linearViewer = {
@@ -21,7 +21,13 @@ export const productivity = [
     renew: 'https://www.notion.so/profile/integrations',
     variables: ['NOTION_TOKEN', 'NOTION_API_KEY'],
     sites: ['www.notion.so', 'www.notion.com'],
-    proof: { ...bearerGet, url: 'https://api.notion.com/v1/users/me', headers: { 'notion-version': '2022-06-28' }, owner: 'name' },
+    proof: {
+      ...bearerGet,
+      url: 'https://api.notion.com/v1/users/me',
+      headers: { 'notion-version': '2022-06-28' },
+      owner: 'name',
+      limited: forbidden('code', 'restricted_resource'),
+    },
     source: ['https://developers.notion.com/page/changelog'],
   },
   {
@@ -70,17 +76,23 @@ export const productivity = [
       key: inHeader('x-figma-token'),
       refused: [{ status: [403], field: 'err', is: ['Invalid token'] }],
       owner: 'email',
+      limited: forbidden('err'),
     },
     source: ['https://developers.figma.com/docs/rest-api/personal-access-tokens/', 'https://developers.figma.com/docs/rest-api/errors/'],
   },
   {
     id: 'hubspot',
     name: 'HubSpot',
-    keys: [{ format: 'pat-(na1|na2|na3|eu1|ap1)-<uuid>' }],
+    keys: [{ format: 'pat-(na1|na2|eu1|ap1)-<uuid>' }],
     renew: 'https://app.hubspot.com/l/private-apps',
     variables: ['HUBSPOT_ACCESS_TOKEN', 'HUBSPOT_API_KEY'],
     sites: ['app.hubspot.com', 'app-eu1.hubspot.com'],
-    proof: { ...bearerGet, url: 'https://api.hubapi.com/account-info/v3/details', owner: 'portalId' },
+    proof: {
+      ...bearerGet,
+      url: 'https://api.hubapi.com/account-info/v3/details',
+      owner: 'portalId',
+      limited: forbidden('category', 'MISSING_SCOPES'),
+    },
     source: ['https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview'],
   },
   {

@@ -1,4 +1,4 @@
-import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 export const aiModels = [
@@ -13,7 +13,11 @@ export const aiModels = [
     renew: 'https://platform.openai.com/api-keys',
     variables: ['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY'],
     sites: ['platform.openai.com'],
-    proof: { ...bearerGet, url: 'https://api.openai.com/v1/models' },
+    proof: {
+      ...bearerGet,
+      url: 'https://api.openai.com/v1/models',
+      refused: [{ status: [401], field: 'error/code', is: ['invalid_api_key'] }], // an address that is not allowed is a 401, too
+    },
     source: [
       'https://platform.openai.com/docs/api-reference/authentication',
       'https://openrouter.ai/docs/guides/features/guardrails/secret-formats',
@@ -63,6 +67,7 @@ export const aiModels = [
       url: 'https://generativelanguage.googleapis.com/v1beta/models',
       key: inHeader('x-goog-api-key'),
       refused: [{ status: [400], field: 'error/details/0/reason', is: ['API_KEY_INVALID'] }],
+      limited: forbidden('error/status', 'PERMISSION_DENIED'),
     },
     source: [
       'https://ai.google.dev/gemini-api/docs/api-key',

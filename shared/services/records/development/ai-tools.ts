@@ -28,7 +28,7 @@ export const aiTools = [
   {
     id: 'pinecone',
     name: 'Pinecone',
-    keys: [{ format: 'pcsk_<word 60-80>' }],
+    keys: [{ format: 'pcsk_<base62 4-7>_<base62 60-66>' }],
     renew: 'https://app.pinecone.io/',
     variables: ['PINECONE_API_KEY'],
     sites: ['app.pinecone.io'],

@@ -1,4 +1,4 @@
-import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 export const clouds = [
@@ -29,7 +29,12 @@ export const clouds = [
     renew: 'https://cloud.digitalocean.com/account/api/tokens',
     variables: ['DIGITALOCEAN_ACCESS_TOKEN', 'DIGITALOCEAN_TOKEN'],
     sites: ['cloud.digitalocean.com'],
-    proof: { ...bearerGet, url: 'https://api.digitalocean.com/v2/account', owner: 'account/email' },
+    proof: {
+      ...bearerGet,
+      url: 'https://api.digitalocean.com/v2/account',
+      owner: 'account/email',
+      limited: forbidden('id'),
+    },
     source: ['https://docs.digitalocean.com/reference/api/create-personal-access-token/'],
   },
   {
@@ -75,6 +80,7 @@ export const clouds = [
       refused: [{ status: [401], field: 'errors/0/reason', is: ['Invalid Token'] }],
       owner: 'username',
       scopes: '@x-oauth-scopes',
+      limited: forbidden('errors/0/reason'),
     },
     source: ['https://techdocs.akamai.com/linode-api/reference/get-profile', 'https://techdocs.akamai.com/linode-api/reference/errors'],
   },

@@ -1,4 +1,4 @@
-import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 export const codeHosts = [
@@ -21,6 +21,7 @@ export const codeHosts = [
       owner: 'login',
       scopes: '@x-oauth-scopes',
       expires: '@github-authentication-token-expiration',
+      limited: forbidden('message'),
     },
     source: [
       'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
@@ -52,6 +53,7 @@ export const codeHosts = [
       key: inHeader('private-token'),
       scopes: 'scopes',
       expires: 'expires_at',
+      limited: forbidden('error', 'insufficient_scope'),
     },
     selfHosted: true,
     source: [

@@ -1,4 +1,4 @@
-import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 export const databases = [
@@ -59,7 +59,7 @@ export const databases = [
     renew: 'https://cockroachlabs.cloud/access',
     variables: ['COCKROACH_API_KEY'],
     sites: ['cockroachlabs.cloud'],
-    proof: { ...bearerGet, url: 'https://cockroachlabs.cloud/api/v1/clusters' },
+    proof: { ...bearerGet, url: 'https://cockroachlabs.cloud/api/v1/clusters', limited: forbidden('message') },
     source: ['https://www.cockroachlabs.com/docs/cockroachcloud/cloud-api'],
   },
   {
@@ -83,6 +83,7 @@ export const databases = [
       ...bearerGet,
       url: 'https://api.elastic-cloud.com/api/v1/deployments',
       key: inHeader('authorization', 'ApiKey '),
+      limited: forbidden('errors/0/code'),
     },
     source: ['https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys'],
   },

@@ -11,6 +11,7 @@ export const delivery = [
     variables: ['CIRCLECI_CLI_TOKEN', 'CIRCLE_TOKEN'],
     sites: ['app.circleci.com'],
     proof: { ...bearerGet, url: 'https://circleci.com/api/v2/me', key: inHeader('circle-token'), owner: 'login' },
+    selfHosted: true,
     source: ['https://circleci.com/changelog/new-format-for-api-access-tokens/', 'https://circleci.com/docs/api/v2/'],
   },
   {

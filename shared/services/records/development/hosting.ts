@@ -1,4 +1,4 @@
-import { bearerGet } from '../../common-proofs.ts'
+import { bearerGet, forbidden } from '../../common-proofs.ts'
 import type { Service } from '../../service.ts'
 
 /** Hosting of apps, and the networks before and between them. */
@@ -38,6 +38,7 @@ export const hosting = [
       url: 'https://api.vercel.com/v2/user',
       refused: [{ status: [401] }, { status: [403], field: 'error/invalidToken', is: [true] }],
       owner: 'user/username',
+      limited: forbidden('error/code'),
     },
     source: ['https://vercel.com/docs/rest-api'],
   },
@@ -63,8 +64,9 @@ export const hosting = [
       url: 'https://api.heroku.com/account',
       headers: { accept: 'application/vnd.heroku+json; version=3' },
       owner: 'email',
+      limited: forbidden('id', 'forbidden'),
     },
-    source: ['https://devcenter.heroku.com/articles/platform-api-reference', 'https://devcenter.heroku.com/changelog-items/2842'],
+    source: ['https://devcenter.heroku.com/articles/platform-api-reference'],
   },
   {
     id: 'render',
@@ -100,7 +102,7 @@ export const hosting = [
     renew: 'https://login.tailscale.com/admin/settings/keys',
     variables: ['TS_AUTHKEY', 'TAILSCALE_API_KEY', 'TAILSCALE_OAUTH_CLIENT_SECRET'],
     sites: ['login.tailscale.com'],
-    proof: { ...bearerGet, url: 'https://api.tailscale.com/api/v2/tailnet/-/keys' },
+    proof: { ...bearerGet, url: 'https://api.tailscale.com/api/v2/tailnet/-/keys', limited: forbidden('message') },
     source: ['https://tailscale.com/docs/reference/key-prefixes', 'https://tailscale.com/api'],
   },
 ] as const satisfies readonly Service[]

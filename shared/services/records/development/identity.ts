@@ -7,7 +7,7 @@ export const identity = [
     id: 'doppler',
     name: 'Doppler',
     keys: [
-      { format: 'dp.(pt|ct|sa|said).<base62 40-44>' },
+      { format: 'dp.(pt|ct|sa).<base62 40-44>' },
       { format: 'dp.st.<base62 40-44>' },
       { format: 'dp.st.<slug 2-35>.<base62 40-44>' },
       { format: 'dp.(scim|audit).<base62 40-44>', proof: null },

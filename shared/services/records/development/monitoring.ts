@@ -62,7 +62,7 @@ export const monitoring = [
   {
     id: 'dynatrace',
     name: 'Dynatrace',
-    keys: [{ format: '(dt0c01|dt0s01|dt0s02|dt0s03|dt0s08|dt0s16).<upper 24>.<upper 64>' }],
+    keys: [{ format: '(dt0c01|dt0s01|dt0s02|dt0s08|dt0s16).<upper 24>.<upper 64>' }],
     renew: null, // a page of each environment
     variables: ['DT_API_TOKEN', 'DYNATRACE_API_TOKEN'],
     sites: ['sso.dynatrace.com', 'myaccount.dynatrace.com'],
