@@ -22,6 +22,9 @@ const alphabets = {
 
 export type Alphabet = keyof typeof alphabets
 
+/** No service issues longer keys. */
+export const maxKeyLength = 4_096
+
 /** A piece of a key: one of some words, or characters of an alphabet. */
 export type FormatPart =
   | { readonly words: readonly string[] }

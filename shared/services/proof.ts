@@ -1,5 +1,5 @@
 import { passesChecksum } from './checksums.ts'
-import { parseFormat, patternOf } from './key-format.ts'
+import { maxKeyLength, parseFormat, patternOf } from './key-format.ts'
 import type { AnswerCondition, KeyPlace, Place, Proof, Service } from './service.ts'
 
 /** To be sent over TLS as it is, to this host alone: a redirect is an answer, and is not followed. */
@@ -31,7 +31,7 @@ export interface ProofResult {
   readonly expiresAt: number | null
 }
 
-const [maxKeyLength, maxBodyLength, maxTextLength, maxScopes] = [4_096, 1_000_000, 200, 100]
+const [maxBodyLength, maxTextLength, maxScopes] = [1_000_000, 200, 100]
 
 /** @returns null if no request without effect is documented for such a key, or the key is none of the service's secrets */
 export function proofOf(service: Service, value: string): Proof | null {

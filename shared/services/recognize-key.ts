@@ -1,7 +1,7 @@
 import { catalogue } from './catalogue.ts'
 import type { ServiceId } from './catalogue.ts'
 import { passesChecksum } from './checksums.ts'
-import { firstCharacters, parseFormat, patternOf } from './key-format.ts'
+import { firstCharacters, maxKeyLength, parseFormat, patternOf } from './key-format.ts'
 import type { KeyFormat, KeyMode, KeyUse } from './service.ts'
 
 export interface RecognizedKey {
@@ -10,9 +10,6 @@ export interface RecognizedKey {
   /** Null: there is one environment, or the key does not show which. */
   readonly mode: KeyMode | null
 }
-
-/** Longer than any key in the catalogue. */
-export const maxKeyLength = 4_096
 
 interface Candidate {
   readonly service: ServiceId

@@ -6,8 +6,8 @@ import { checkout } from '../../../scripts/set-up/checkout.mjs'
 import { catalogue } from '../../../shared/services/catalogue.ts'
 import type { ServiceId } from '../../../shared/services/catalogue.ts'
 import type { Alphabet } from '../../../shared/services/key-format.ts'
-import { parseFormat, patternOf } from '../../../shared/services/key-format.ts'
-import { maxKeyLength, recognizeKey } from '../../../shared/services/recognize-key.ts'
+import { maxKeyLength, parseFormat, patternOf } from '../../../shared/services/key-format.ts'
+import { recognizeKey } from '../../../shared/services/recognize-key.ts'
 import { alphabets, charactersOf, keysOf } from './samples.ts'
 
 const seed = 20_261_130

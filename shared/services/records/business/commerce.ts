@@ -1,4 +1,5 @@
 import { basicUser, bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 /** Shops, shipping and travel. */
@@ -11,7 +12,7 @@ export const commerce = [
     variables: ['SHOPIFY_ACCESS_TOKEN', 'SHOPIFY_API_SECRET', 'SHOPIFY_CLI_THEME_TOKEN'],
     sites: ['admin.shopify.com', 'partners.shopify.com', 'dev.shopify.com'],
     proof: null, // needs the shop
-    source: ['https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens'],
+    source: ['https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens', ruleSet],
   },
   {
     id: 'woocommerce',
@@ -36,7 +37,7 @@ export const commerce = [
       url: 'https://api.goshippo.com/carrier_accounts?results=1',
       key: inHeader('authorization', 'ShippoToken '),
     },
-    source: ['https://docs.goshippo.com/docs/guides_general/authentication/'],
+    source: ['https://docs.goshippo.com/docs/guides_general/authentication/', ruleSet],
   },
   {
     id: 'easypost',
@@ -49,7 +50,7 @@ export const commerce = [
     variables: ['EASYPOST_API_KEY'],
     sites: ['www.easypost.com'],
     proof: { ...bearerGet, url: 'https://api.easypost.com/v2/users', key: basicUser, owner: 'email' },
-    source: ['https://docs.easypost.com/docs/authentication'],
+    source: ['https://docs.easypost.com/docs/authentication', ruleSet],
   },
   {
     id: 'lob',
@@ -67,7 +68,7 @@ export const commerce = [
       key: basicUser,
       limited: forbidden('error/message'),
     },
-    source: ['https://docs.lob.com/#tag/Authentication'],
+    source: ['https://docs.lob.com/#tag/Authentication', ruleSet],
   },
   {
     id: 'duffel',
@@ -77,6 +78,6 @@ export const commerce = [
     variables: ['DUFFEL_ACCESS_TOKEN'],
     sites: ['app.duffel.com'],
     proof: { ...bearerGet, url: 'https://api.duffel.com/air/airlines?limit=1', headers: { 'duffel-version': 'v2' } },
-    source: ['https://duffel.com/docs/api/overview/making-requests'],
+    source: ['https://duffel.com/docs/api/overview/making-requests', ruleSet],
   },
 ] as const satisfies readonly Service[]

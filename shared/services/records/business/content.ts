@@ -1,3 +1,4 @@
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 /** Texts, pictures and maps. */
@@ -10,7 +11,7 @@ export const content = [
     variables: ['CONTENTFUL_MANAGEMENT_TOKEN', 'CONTENTFUL_ACCESS_TOKEN'],
     sites: ['app.contentful.com', 'be.contentful.com'],
     proof: null, // each region has a host of its own
-    source: ['https://www.contentful.com/help/token-management/personal-access-tokens/'],
+    source: ['https://www.contentful.com/help/token-management/personal-access-tokens/', ruleSet],
   },
   {
     id: 'intercom',
@@ -20,7 +21,7 @@ export const content = [
     variables: ['INTERCOM_ACCESS_TOKEN'],
     sites: ['app.intercom.com'],
     proof: null, // each region has a host of its own
-    source: ['https://developers.intercom.com/docs/build-an-integration/learn-more/authentication'],
+    source: ['https://developers.intercom.com/docs/build-an-integration/learn-more/authentication', ruleSet],
   },
   {
     id: 'mapbox',
@@ -43,7 +44,7 @@ export const content = [
     variables: ['MAXMIND_LICENSE_KEY', 'GEOIPUPDATE_LICENSE_KEY'],
     sites: ['www.maxmind.com'],
     proof: null,
-    source: ['https://dev.maxmind.com/license-key-validation-api/'],
+    source: ['https://dev.maxmind.com/license-key-validation-api/', ruleSet],
   },
   {
     id: 'cloudinary',

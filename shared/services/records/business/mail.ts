@@ -1,4 +1,5 @@
 import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const mail = [
@@ -10,7 +11,7 @@ export const mail = [
     variables: ['SENDGRID_API_KEY'],
     sites: ['app.sendgrid.com', 'login.sendgrid.com'],
     proof: { ...bearerGet, url: 'https://api.sendgrid.com/v3/scopes', scopes: 'scopes', limited: forbidden('errors') },
-    source: ['https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys'],
+    source: ['https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys', ruleSet],
   },
   {
     id: 'mailgun',
@@ -20,7 +21,7 @@ export const mail = [
     variables: ['MAILGUN_API_KEY'],
     sites: ['app.mailgun.com', 'login.mailgun.com'],
     proof: null, // each region has a host of its own
-    source: ['https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt'],
+    source: ['https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt', ruleSet],
   },
   {
     id: 'mailchimp',
@@ -30,7 +31,7 @@ export const mail = [
     variables: ['MAILCHIMP_API_KEY'],
     sites: ['login.mailchimp.com', 'admin.mailchimp.com'],
     proof: null, // each data center has a host of its own
-    source: ['https://mailchimp.com/developer/marketing/guides/quick-start/'],
+    source: ['https://mailchimp.com/developer/marketing/guides/quick-start/', ruleSet],
   },
   {
     id: 'brevo',
@@ -46,7 +47,7 @@ export const mail = [
       refused: [{ status: [401], field: 'message', is: ['Key not found'] }], // an address that is not allowed is a 401, too
       owner: 'email',
     },
-    source: ['https://developers.brevo.com/docs/api-clients'],
+    source: ['https://developers.brevo.com/docs/api-clients', ruleSet],
   },
   {
     id: 'resend',
@@ -98,6 +99,6 @@ export const mail = [
       owner: 'data/0/attributes/contact_information/organization_name',
       limited: forbidden('errors/0/code', 'permission_denied'),
     },
-    source: ['https://developers.klaviyo.com/en/docs/authenticate_'],
+    source: ['https://developers.klaviyo.com/en/docs/authenticate_', ruleSet],
   },
 ] as const satisfies readonly Service[]

@@ -1,4 +1,5 @@
 import { basicUser, bearerGet, forbidden } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const payments = [
@@ -31,7 +32,7 @@ export const payments = [
     variables: ['SQUARE_ACCESS_TOKEN', 'SQUARE_APPLICATION_ID'],
     sites: ['developer.squareup.com'],
     proof: null, // a token does not show whether it is for the sandbox, which has a host of its own
-    source: ['https://developer.squareup.com/docs/build-basics/access-tokens'],
+    source: ['https://developer.squareup.com/docs/build-basics/access-tokens', ruleSet],
   },
   {
     id: 'paddle',
@@ -78,7 +79,7 @@ export const payments = [
     variables: ['FLW_SECRET_KEY', 'FLW_PUBLIC_KEY'],
     sites: ['app.flutterwave.com'],
     proof: null,
-    source: ['https://developer.flutterwave.com/v3.0/docs/authentication'],
+    source: ['https://developer.flutterwave.com/v3.0/docs/authentication', ruleSet],
   },
   {
     id: 'paystack',
@@ -101,7 +102,7 @@ export const payments = [
     variables: ['PLAID_SECRET', 'PLAID_CLIENT_ID'],
     sites: ['dashboard.plaid.com'],
     proof: null, // needs the client and its secret
-    source: ['https://plaid.com/docs/api/items/'],
+    source: ['https://plaid.com/docs/api/items/', ruleSet],
   },
   {
     id: 'checkout-com',
@@ -135,7 +136,7 @@ export const payments = [
   {
     id: 'polar',
     name: 'Polar',
-    keys: [{ format: 'polar_(oat|pat)_<base62 30-60>' }],
+    keys: [{ format: 'polar_(oat|pat)_<base62 40-50>' }],
     renew: 'https://polar.sh/dashboard',
     variables: ['POLAR_ACCESS_TOKEN'],
     sites: ['polar.sh', 'sandbox.polar.sh'],

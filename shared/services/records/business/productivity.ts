@@ -1,4 +1,5 @@
 import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 const linearViewer = {
@@ -28,7 +29,7 @@ export const productivity = [
       owner: 'name',
       limited: forbidden('code', 'restricted_resource'),
     },
-    source: ['https://developers.notion.com/page/changelog'],
+    source: ['https://developers.notion.com/page/changelog', ruleSet],
   },
   {
     id: 'linear',
@@ -38,7 +39,7 @@ export const productivity = [
     variables: ['LINEAR_API_KEY'],
     sites: ['linear.app'],
     proof: { ...linearViewer, key: inHeader('authorization') },
-    source: ['https://linear.app/developers/graphql'],
+    source: ['https://linear.app/developers/graphql', ruleSet],
   },
   {
     id: 'asana',
@@ -61,6 +62,7 @@ export const productivity = [
     source: [
       'https://airtable.com/developers/web/guides/personal-access-tokens',
       'https://airtable.com/developers/web/api/get-user-id-scopes',
+      ruleSet,
     ],
   },
   {
@@ -78,7 +80,11 @@ export const productivity = [
       owner: 'email',
       limited: forbidden('err'),
     },
-    source: ['https://developers.figma.com/docs/rest-api/personal-access-tokens/', 'https://developers.figma.com/docs/rest-api/errors/'],
+    source: [
+      'https://developers.figma.com/docs/rest-api/personal-access-tokens/',
+      'https://developers.figma.com/docs/rest-api/errors/',
+      ruleSet,
+    ],
   },
   {
     id: 'hubspot',
@@ -103,7 +109,7 @@ export const productivity = [
     variables: ['TYPEFORM_TOKEN', 'TYPEFORM_API_KEY'],
     sites: ['admin.typeform.com'],
     proof: null, // each region has a host of its own
-    source: ['https://www.typeform.com/developers/get-started/personal-access-token/'],
+    source: ['https://www.typeform.com/developers/get-started/personal-access-token/', ruleSet],
   },
   {
     id: 'clickup',
@@ -113,7 +119,7 @@ export const productivity = [
     variables: ['CLICKUP_API_TOKEN', 'CLICKUP_API_KEY'],
     sites: ['app.clickup.com'],
     proof: { ...bearerGet, url: 'https://api.clickup.com/api/v2/user', key: inHeader('authorization'), owner: 'user/email' },
-    source: ['https://developer.clickup.com/docs/authentication'],
+    source: ['https://developer.clickup.com/docs/authentication', ruleSet],
   },
   {
     id: 'postman',
@@ -123,7 +129,7 @@ export const productivity = [
     variables: ['POSTMAN_API_KEY'],
     sites: ['go.postman.co', 'identity.getpostman.com'],
     proof: { ...bearerGet, url: 'https://api.getpostman.com/me', key: inHeader('x-api-key'), owner: 'user/username' },
-    source: ['https://learning.postman.com/docs/developer/postman-api/authentication/'],
+    source: ['https://learning.postman.com/docs/developer/postman-api/authentication/', ruleSet],
   },
   {
     id: 'dropbox',

@@ -1,4 +1,5 @@
 import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const aiModels = [
@@ -72,6 +73,7 @@ export const aiModels = [
     source: [
       'https://ai.google.dev/gemini-api/docs/api-key',
       'https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto',
+      ruleSet,
     ],
   },
   {
@@ -82,7 +84,7 @@ export const aiModels = [
     variables: ['GROQ_API_KEY'],
     sites: ['console.groq.com'],
     proof: { ...bearerGet, url: 'https://api.groq.com/openai/v1/models' },
-    source: ['https://console.groq.com/docs/api-reference'],
+    source: ['https://console.groq.com/docs/api-reference', ruleSet],
   },
   {
     id: 'openrouter',
@@ -110,7 +112,7 @@ export const aiModels = [
     variables: ['XAI_API_KEY'],
     sites: ['console.x.ai'],
     proof: { ...bearerGet, url: 'https://api.x.ai/v1/api-key', owner: 'user_id', scopes: 'acls' },
-    source: ['https://docs.x.ai/docs/api-reference'],
+    source: ['https://docs.x.ai/docs/api-reference', ruleSet],
   },
   {
     id: 'perplexity',
@@ -120,7 +122,7 @@ export const aiModels = [
     variables: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'],
     sites: ['www.perplexity.ai'],
     proof: null, // only requests that cost ask for the key
-    source: ['https://docs.perplexity.ai/getting-started/quickstart'],
+    source: ['https://docs.perplexity.ai/getting-started/quickstart', ruleSet],
   },
   {
     id: 'hugging-face',
@@ -139,6 +141,7 @@ export const aiModels = [
     source: [
       'https://huggingface.co/docs/hub/security-tokens',
       'https://github.com/huggingface/huggingface.js/blob/main/packages/hub/src/types/api/api-who-am-i.ts',
+      ruleSet,
     ],
   },
   {
@@ -149,7 +152,7 @@ export const aiModels = [
     variables: ['REPLICATE_API_TOKEN'],
     sites: ['replicate.com'],
     proof: { ...bearerGet, url: 'https://api.replicate.com/v1/account', owner: 'username' },
-    source: ['https://replicate.com/docs/topics/security/api-tokens'],
+    source: ['https://replicate.com/docs/topics/security/api-tokens', ruleSet],
   },
   {
     id: 'together',
@@ -159,7 +162,7 @@ export const aiModels = [
     variables: ['TOGETHER_API_KEY'],
     sites: ['api.together.ai'],
     proof: { ...bearerGet, url: 'https://api.together.xyz/v1/models' },
-    source: ['https://docs.together.ai/reference/models-1'],
+    source: ['https://docs.together.ai/reference/models-1', ruleSet],
   },
   {
     id: 'cerebras',
@@ -169,7 +172,7 @@ export const aiModels = [
     variables: ['CEREBRAS_API_KEY'],
     sites: ['cloud.cerebras.ai'],
     proof: { ...bearerGet, url: 'https://api.cerebras.ai/v1/models' },
-    source: ['https://inference-docs.cerebras.ai/api-reference/models'],
+    source: ['https://inference-docs.cerebras.ai/api-reference/models', ruleSet],
   },
   {
     id: 'nvidia',
@@ -179,7 +182,7 @@ export const aiModels = [
     variables: ['NVIDIA_API_KEY', 'NGC_API_KEY'],
     sites: ['build.nvidia.com', 'org.ngc.nvidia.com'],
     proof: null,
-    source: ['https://docs.nvidia.com/ngc/latest/ngc-user-guide.html'],
+    source: ['https://docs.nvidia.com/ngc/latest/ngc-user-guide.html', ruleSet],
   },
   {
     id: 'mistral',

@@ -1,4 +1,5 @@
 import { basicUser, bearerGet, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 /** What programs with models need around them, and speech and translation. */
@@ -49,7 +50,7 @@ export const aiTools = [
     sites: ['wandb.ai'],
     proof: null,
     selfHosted: true,
-    source: ['https://docs.wandb.ai/models/ref/python/environment-variables'],
+    source: ['https://docs.wandb.ai/models/ref/python/environment-variables', ruleSet],
   },
   {
     id: 'tavily',
@@ -85,7 +86,7 @@ export const aiTools = [
   {
     id: 'inngest',
     name: 'Inngest',
-    keys: [{ format: 'signkey-(prod|test|branch)-<hex 32-64>', mode: 'by-word' }],
+    keys: [{ format: 'signkey-(prod|test|branch)-<hex 64>', mode: 'by-word' }],
     renew: 'https://app.inngest.com/env/production/manage/signing-key',
     variables: ['INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY'],
     sites: ['app.inngest.com'],
@@ -111,7 +112,7 @@ export const aiTools = [
     variables: ['CURSOR_API_KEY'],
     sites: ['cursor.com'],
     proof: { ...bearerGet, url: 'https://api.cursor.com/v0/me', key: basicUser, owner: 'userEmail' },
-    source: ['https://cursor.com/docs/cloud-agent/api/endpoints'],
+    source: ['https://cursor.com/docs/cloud-agent/api/endpoints', ruleSet],
   },
   {
     id: 'elevenlabs',
@@ -128,7 +129,7 @@ export const aiTools = [
       limited: [{ status: [401], field: 'detail/status', is: ['missing_permissions'] }],
       owner: 'user_id',
     },
-    source: ['https://elevenlabs.io/docs/api-reference/authentication'],
+    source: ['https://elevenlabs.io/docs/api-reference/authentication', ruleSet],
   },
   {
     id: 'deepl',

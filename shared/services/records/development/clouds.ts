@@ -1,4 +1,5 @@
 import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const clouds = [
@@ -10,7 +11,7 @@ export const clouds = [
     variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEARER_TOKEN_BEDROCK'],
     sites: ['console.aws.amazon.com', 'signin.aws.amazon.com'],
     proof: null, // a request is signed with the id and the secret
-    source: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids'],
+    source: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids', ruleSet],
   },
   {
     id: 'azure',
@@ -20,7 +21,7 @@ export const clouds = [
     variables: ['AZURE_CLIENT_SECRET', 'ARM_CLIENT_SECRET'],
     sites: ['portal.azure.com', 'entra.microsoft.com', 'login.microsoftonline.com'],
     proof: null, // needs the tenant and the client
-    source: ['https://learn.microsoft.com/en-us/purview/sit-defn-azure-ad-client-secret'],
+    source: ['https://learn.microsoft.com/en-us/purview/sit-defn-azure-ad-client-secret', ruleSet],
   },
   {
     id: 'digitalocean',
@@ -35,7 +36,7 @@ export const clouds = [
       owner: 'account/email',
       limited: forbidden('id'),
     },
-    source: ['https://docs.digitalocean.com/reference/api/create-personal-access-token/'],
+    source: ['https://docs.digitalocean.com/reference/api/create-personal-access-token/', ruleSet],
   },
   {
     id: 'scaleway',
@@ -55,7 +56,7 @@ export const clouds = [
     variables: ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET'],
     sites: ['ram.console.aliyun.com', 'account.alibabacloud.com'],
     proof: null,
-    source: ['https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair'],
+    source: ['https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair', ruleSet],
   },
   {
     id: 'tencent-cloud',

@@ -1,4 +1,5 @@
 import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const codeHosts = [
@@ -60,6 +61,7 @@ export const codeHosts = [
       'https://docs.gitlab.com/security/tokens/',
       'https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/',
       'https://docs.gitlab.com/api/personal_access_tokens/',
+      ruleSet,
     ],
   },
   {
@@ -80,7 +82,7 @@ export const codeHosts = [
     variables: ['ATLASSIAN_API_TOKEN', 'JIRA_API_TOKEN', 'CONFLUENCE_API_TOKEN'],
     sites: ['id.atlassian.com'],
     proof: null, // needs the address of the account, and the site
-    source: ['https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/'],
+    source: ['https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/', ruleSet],
   },
   {
     id: 'azure-devops',
@@ -101,6 +103,6 @@ export const codeHosts = [
     sites: ['sourcegraph.com'],
     proof: null,
     selfHosted: true,
-    source: ['https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token'],
+    source: ['https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token', ruleSet],
   },
 ] as const satisfies readonly Service[]

@@ -1,4 +1,5 @@
 import { bearerGet, forbidden, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const databases = [
@@ -20,7 +21,7 @@ export const databases = [
     ],
     sites: ['supabase.com'],
     proof: { ...bearerGet, url: 'https://api.supabase.com/v1/organizations', owner: '0/name' },
-    source: ['https://supabase.com/docs/guides/api/api-keys'],
+    source: ['https://supabase.com/docs/guides/api/api-keys', ruleSet],
   },
   {
     id: 'neon',
@@ -40,7 +41,7 @@ export const databases = [
     variables: ['PLANETSCALE_SERVICE_TOKEN', 'PLANETSCALE_SERVICE_TOKEN_ID'],
     sites: ['app.planetscale.com', 'auth.planetscale.com'],
     proof: null, // needs the id of the token
-    source: ['https://planetscale.com/docs/cli/service-token'],
+    source: ['https://planetscale.com/docs/cli/service-token', ruleSet],
   },
   {
     id: 'mongodb-atlas',
@@ -50,7 +51,7 @@ export const databases = [
     variables: ['MONGODB_ATLAS_CLIENT_SECRET', 'MONGODB_ATLAS_CLIENT_ID'],
     sites: ['cloud.mongodb.com', 'account.mongodb.com'],
     proof: null, // needs the id
-    source: ['https://www.mongodb.com/docs/atlas/api/service-accounts-overview/'],
+    source: ['https://www.mongodb.com/docs/atlas/api/service-accounts-overview/', ruleSet],
   },
   {
     id: 'cockroachdb-cloud',
@@ -60,7 +61,7 @@ export const databases = [
     variables: ['COCKROACH_API_KEY'],
     sites: ['cockroachlabs.cloud'],
     proof: { ...bearerGet, url: 'https://cockroachlabs.cloud/api/v1/clusters', limited: forbidden('message') },
-    source: ['https://www.cockroachlabs.com/docs/cockroachcloud/cloud-api'],
+    source: ['https://www.cockroachlabs.com/docs/cockroachcloud/cloud-api', ruleSet],
   },
   {
     id: 'databricks',
@@ -70,7 +71,7 @@ export const databases = [
     variables: ['DATABRICKS_TOKEN'],
     sites: ['accounts.cloud.databricks.com'],
     proof: null, // needs the workspace
-    source: ['https://docs.databricks.com/aws/en/dev-tools/auth/pat'],
+    source: ['https://docs.databricks.com/aws/en/dev-tools/auth/pat', ruleSet],
   },
   {
     id: 'elastic-cloud',
@@ -85,7 +86,7 @@ export const databases = [
       key: inHeader('authorization', 'ApiKey '),
       limited: forbidden('errors/0/code'),
     },
-    source: ['https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys'],
+    source: ['https://www.elastic.co/docs/deploy-manage/api-keys/elastic-cloud-api-keys', ruleSet],
   },
   {
     id: 'confluent-cloud',

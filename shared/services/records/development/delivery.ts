@@ -1,4 +1,5 @@
 import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 /** Building, testing, deploying and configuring. */
@@ -36,6 +37,7 @@ export const delivery = [
     source: [
       'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
       'https://developer.hashicorp.com/terraform/cloud-docs/api-docs/account',
+      ruleSet,
     ],
   },
   {
@@ -53,7 +55,7 @@ export const delivery = [
       owner: 'githubLogin',
     },
     selfHosted: true,
-    source: ['https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/'],
+    source: ['https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/', ruleSet],
   },
   {
     id: 'sonarqube',
@@ -64,7 +66,7 @@ export const delivery = [
     sites: [],
     proof: null,
     selfHosted: true,
-    source: ['https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens'],
+    source: ['https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens', ruleSet],
   },
   {
     id: 'snyk',

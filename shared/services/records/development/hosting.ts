@@ -1,4 +1,5 @@
 import { bearerGet, forbidden } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 /** Hosting of apps, and the networks before and between them. */
@@ -24,6 +25,7 @@ export const hosting = [
     source: [
       'https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/',
       'https://developers.cloudflare.com/api/resources/user/subresources/tokens/methods/verify/',
+      ruleSet,
     ],
   },
   {
@@ -40,7 +42,7 @@ export const hosting = [
       owner: 'user/username',
       limited: forbidden('error/code'),
     },
-    source: ['https://vercel.com/docs/rest-api'],
+    source: ['https://vercel.com/docs/rest-api', ruleSet],
   },
   {
     id: 'netlify',
@@ -66,12 +68,12 @@ export const hosting = [
       owner: 'email',
       limited: forbidden('id', 'forbidden'),
     },
-    source: ['https://devcenter.heroku.com/articles/platform-api-reference'],
+    source: ['https://devcenter.heroku.com/articles/platform-api-reference', ruleSet],
   },
   {
     id: 'render',
     name: 'Render',
-    keys: [{ format: 'rnd_<base62 26-32>' }],
+    keys: [{ format: 'rnd_<base62 28>' }],
     renew: 'https://dashboard.render.com/u/settings#api-keys',
     variables: ['RENDER_API_KEY'],
     sites: ['dashboard.render.com'],
@@ -90,7 +92,7 @@ export const hosting = [
     variables: ['FLY_API_TOKEN', 'FLY_ACCESS_TOKEN'],
     sites: ['fly.io'],
     proof: null,
-    source: ['https://fly.io/docs/security/tokens/'],
+    source: ['https://fly.io/docs/security/tokens/', ruleSet],
   },
   {
     id: 'tailscale',

@@ -1,4 +1,5 @@
 import { bearerGet } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 /** Vaults of secrets, and who may sign in. */
@@ -16,7 +17,7 @@ export const identity = [
     variables: ['DOPPLER_TOKEN'],
     sites: ['dashboard.doppler.com'],
     proof: { ...bearerGet, url: 'https://api.doppler.com/v3/me', owner: 'workplace/name' },
-    source: ['https://docs.doppler.com/reference/auth-token-formats', 'https://docs.doppler.com/reference/auth-me'],
+    source: ['https://docs.doppler.com/reference/auth-token-formats', 'https://docs.doppler.com/reference/auth-me', ruleSet],
   },
   {
     id: 'hashicorp-vault',
@@ -27,7 +28,7 @@ export const identity = [
     sites: [],
     proof: null,
     selfHosted: true,
-    source: ['https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes'],
+    source: ['https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes', ruleSet],
   },
   {
     id: '1password',
@@ -41,7 +42,7 @@ export const identity = [
     variables: ['OP_SERVICE_ACCOUNT_TOKEN'],
     sites: ['start.1password.com', 'my.1password.com'],
     proof: null,
-    source: ['https://developer.1password.com/docs/service-accounts/'],
+    source: ['https://developer.1password.com/docs/service-accounts/', ruleSet],
   },
   {
     id: 'bitwarden',

@@ -1,4 +1,5 @@
 import { bearerGet } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const monitoring = [
@@ -32,7 +33,7 @@ export const monitoring = [
     variables: ['NEW_RELIC_LICENSE_KEY', 'NEW_RELIC_API_KEY', 'NEW_RELIC_USER_KEY'],
     sites: ['one.newrelic.com', 'login.newrelic.com'],
     proof: null, // each region has a host of its own
-    source: ['https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/'],
+    source: ['https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/', ruleSet],
   },
   {
     id: 'datadog',
@@ -98,7 +99,7 @@ export const monitoring = [
     sites: ['app.posthog.com', 'us.posthog.com', 'eu.posthog.com'],
     proof: null, // each region has a host of its own
     selfHosted: true,
-    source: ['https://posthog.com/docs/api'],
+    source: ['https://posthog.com/docs/api', ruleSet],
   },
   {
     id: 'logfire',

@@ -1,4 +1,5 @@
 import { bearerGet, inHeader } from '../../common-proofs.ts'
+import { ruleSet } from '../../rule-set.ts'
 import type { Service } from '../../service.ts'
 
 export const packages = [
@@ -23,7 +24,7 @@ export const packages = [
     variables: ['TWINE_PASSWORD', 'UV_PUBLISH_TOKEN', 'POETRY_PYPI_TOKEN_PYPI', 'FLIT_PASSWORD'],
     sites: ['pypi.org', 'test.pypi.org'],
     proof: null, // only an upload asks for the key
-    source: ['https://pypi.org/help/#apitoken'],
+    source: ['https://pypi.org/help/#apitoken', ruleSet],
   },
   {
     id: 'crates-io',
@@ -43,7 +44,7 @@ export const packages = [
     variables: ['GEM_HOST_API_KEY'],
     sites: ['rubygems.org'],
     proof: { ...bearerGet, url: 'https://rubygems.org/api/v1/gems.json', key: inHeader('authorization') },
-    source: ['https://guides.rubygems.org/api-key-scopes/'],
+    source: ['https://guides.rubygems.org/api-key-scopes/', ruleSet],
   },
   {
     id: 'nuget',
@@ -63,7 +64,7 @@ export const packages = [
     variables: ['DOCKER_PASSWORD', 'DOCKERHUB_TOKEN'],
     sites: ['app.docker.com', 'hub.docker.com', 'login.docker.com'],
     proof: null, // needs the name of the account
-    source: ['https://docs.docker.com/security/access-tokens/'],
+    source: ['https://docs.docker.com/security/access-tokens/', ruleSet],
   },
   {
     id: 'clojars',
@@ -73,7 +74,7 @@ export const packages = [
     variables: ['CLOJARS_PASSWORD'],
     sites: ['clojars.org'],
     proof: null,
-    source: ['https://github.com/clojars/clojars-web/wiki/Deploy-Tokens'],
+    source: ['https://github.com/clojars/clojars-web/wiki/Deploy-Tokens', ruleSet],
   },
   {
     id: 'private-packagist',
@@ -97,6 +98,6 @@ export const packages = [
     sites: [],
     proof: null,
     selfHosted: true,
-    source: ['https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens'],
+    source: ['https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens', ruleSet],
   },
 ] as const satisfies readonly Service[]
