@@ -62,6 +62,8 @@ export const key = v.strictObject({
   value: v.picklist(shownValueStates),
   /** The result of the last login with the stored value. It stays unchanged if the server could not be reached. */
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
+  /** The service that issued a stored value, as in the catalogue of services; null if it is not recognised, and for keys of a server. */
+  service: v.nullable(v.pipe(v.string(), v.maxLength(64))),
 })
 
 /** The key that already has a value, and its account; null if no key has it. */

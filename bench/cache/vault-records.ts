@@ -39,7 +39,7 @@ function recordsOf(index: number): Change[] {
     ...some(24, (key): Change => {
       const name = `${(index * 24 + key) % 100 === 0 ? 'deploy' : 'service'}-${index}-${key}`
       const verified = { verdict: 'works', at } as const
-      const known = { value: 'here', lastFour: 'wxyz', sealed: null, fingerprint: hex(16), verified } as const
+      const known = { value: 'here', lastFour: 'wxyz', sealed: null, fingerprint: hex(16), verified, service: null } as const
       return { op: 'put-key', key: { accountId, id: hex(12), name, enabled: true, goneAt: key < 20 ? null : at, goneFor: 0, ...known } }
     }),
     ...some(2, (): Change => ({ op: 'put-news', news: { accountId, id: hex(8), what: 'made', keyId: hex(12), name: 'new', at } })),

@@ -74,7 +74,7 @@ function removeFolder(folder: string): void {
 
 function openFile(path: string, encryptionKey: Uint8Array): Realm {
   try {
-    const file = new Realm({ path, schema, schemaVersion, migration: refuse, encryptionKey })
+    const file = new Realm({ path, schema, schemaVersion, migration: migrate, encryptionKey })
     chmodSync(path, 0o600)
     return file
   } catch (error) {
@@ -82,9 +82,12 @@ function openFile(path: string, encryptionKey: Uint8Array): Realm {
   }
 }
 
-/** Schemas 1 to 4 were never released. Without this function Realm would open such a file as one of this version, with its journal lost. */
-function refuse(): never {
-  throw new Error('migration is required') // Realm passes on the sentence alone, so it is the one that Realm itself has for this
+/**
+ * Schema 6 adds the optional `service`, which Realm fills with null. Schemas 1 to 4 were never released. Without this function Realm would
+ * open such a file as one of this version, with its journal lost.
+ */
+function migrate(before: Realm): void {
+  if (before.schemaVersion < 5) throw new Error('migration is required') // Realm passes on the sentence alone, so it is Realm's own for this
 }
 
 /** A file that another process is committing to looks damaged, so the check is repeated before it fails. */

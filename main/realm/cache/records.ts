@@ -17,7 +17,7 @@ const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
 /** Increase it with every change of `schema`. After the first release each increase needs a migration: see `openFile`. */
-export const schemaVersion = 5
+export const schemaVersion = 6
 
 /** Records have composed ids, so that a commit replaces exactly the records that it names. */
 export const schema: Realm.ObjectSchema[] = [
@@ -57,6 +57,7 @@ export const schema: Realm.ObjectSchema[] = [
       fingerprint: optional,
       verdict: optional,
       verifiedAt: 'double?',
+      service: optional,
     },
   },
   {
@@ -176,9 +177,9 @@ export function labelOf({ accountId, label, colour }: LabelRow): AccountLabel {
 }
 
 export function keyOf(row: KeyRow): KeyRecord {
-  const { accountId, id, name, enabled, value, lastFour, sealed, goneAt, goneFor, fingerprint, verdict, verifiedAt: at } = row
+  const { accountId, id, name, enabled, value, lastFour, sealed, goneAt, goneFor, fingerprint, verdict, verifiedAt: at, service } = row
   const verified = verdict === null || at === null ? null : { verdict: verdict as Verdict, at }
-  return { accountId, id, name, enabled, value: value as ValueState, lastFour, sealed, goneAt, goneFor, fingerprint, verified }
+  return { accountId, id, name, enabled, value: value as ValueState, lastFour, sealed, goneAt, goneFor, fingerprint, verified, service }
 }
 
 export function keyRow({ verified, ...key }: KeyRecord): KeyRow {

@@ -5,6 +5,7 @@ import type { KeyRecord } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import { Refusal } from '../refusal.ts'
+import { issuingService } from '../stored-values/issuing-service.ts'
 import type { IndexEntry } from './value-index.ts'
 
 /**
@@ -53,11 +54,12 @@ async function readValue(
   vault: UnlockedVault,
   accountId: string,
   { id }: IndexEntry,
-): Promise<Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint'> | 'unreadable' | null> {
+): Promise<Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint' | 'service'> | 'unreadable' | null> {
   const item = items.value(accountId, id)
   const value = await vault.keychain.read(item)
   if (value.outcome === 'absent') return null
-  if (value.outcome === 'mismatch') return { value: 'changed', lastFour: null, fingerprint: null }
+  if (value.outcome === 'mismatch') return { value: 'changed', lastFour: null, fingerprint: null, service: null }
   if (value.outcome !== 'ok') return 'unreadable'
-  return { value: 'here', lastFour: value.secret.lastFour(), fingerprint: vault.root.fingerprint(value.secret, item) }
+  const service = accountOf(vault, accountId).method === 'values' ? await issuingService(value.secret) : null
+  return { value: 'here', lastFour: value.secret.lastFour(), fingerprint: vault.root.fingerprint(value.secret, item), service }
 }

@@ -12,7 +12,12 @@ import { flushSealedValue } from './flush-sealed-values.ts'
 import { putValue } from '../keychain/value-items.ts'
 
 /** The record of a key whose value is known: the value is sealed under the root key until the keychain has taken it. */
-export function sealedRecord(vault: UnlockedVault, accountId: string, key: ServerKey, value: Secret): KeyRecord {
+export function sealedRecord(
+  vault: UnlockedVault,
+  accountId: string,
+  key: ServerKey & Partial<Pick<KeyRecord, 'service'>>,
+  value: Secret,
+): KeyRecord {
   const item = items.value(accountId, key.id)
   return {
     id: key.id,
@@ -26,6 +31,7 @@ export function sealedRecord(vault: UnlockedVault, accountId: string, key: Serve
     goneFor: 0,
     fingerprint: vault.root.fingerprint(value, item),
     verified: null,
+    service: key.service ?? null,
   }
 }
 

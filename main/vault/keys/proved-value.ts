@@ -33,6 +33,7 @@ export async function persistProvedValue(
     value,
     before: currentValue,
     verified: { verdict: 'works', at: vault.clock() },
+    service: null,
     event: 'value-added',
   })
 }

@@ -23,10 +23,15 @@ export async function replaceValue(
   vault: UnlockedVault,
   _turn: Turn,
   key: KeyRecord,
-  { value, before, verified, event }: { value: Secret; before: Secret | null; verified: KeyRecord['verified']; event: JournalEvent },
+  {
+    value,
+    before,
+    event,
+    ...known
+  }: { value: Secret; before: Secret | null; event: JournalEvent } & Pick<KeyRecord, 'verified' | 'service'>,
 ): Promise<KeyRecord> {
   const trashedRecord = before === null || before.equals(value) ? null : toTrashedRecord(vault, key, before)
-  const record: KeyRecord = { ...sealedRecord(vault, key.accountId, key, value), verified }
+  const record: KeyRecord = { ...sealedRecord(vault, key.accountId, key, value), ...known }
   vault.cache.commit([
     ...(trashedRecord === null ? [] : [{ op: 'put-key' as const, key: trashedRecord }]),
     { op: 'put-key', key: record },

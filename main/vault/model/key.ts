@@ -33,6 +33,8 @@ export interface KeyRecord extends ServerKey {
    */
   readonly fingerprint: string | null
   readonly verified: { readonly verdict: Verdict; readonly at: number } | null
+  /** The service that issued a stored value, as in the catalogue of services; null if it is not recognised, and for keys of a server. */
+  readonly service: string | null
 }
 
 /** Identifies a key across all accounts. */
@@ -46,6 +48,7 @@ export interface KeySummary extends ServerKey {
   readonly lastFour: string | null
   readonly value: ShownValueState
   readonly verified: KeyRecord['verified']
+  readonly service: KeyRecord['service']
 }
 
 /** @throws Refusal `name-invalid` unless the name has 1 to 64 ASCII letters, digits, `_` and `-` (the server's alphabet) */
@@ -67,7 +70,7 @@ export function createdAt(id: string): number {
 
 /** The fields of a record that may leave the vault. They are listed one by one, so that a new field stays inside by default. */
 export function summariseKey(record: KeyRecord, keychainReads: boolean): KeySummary {
-  const { id, name, enabled, lastFour, verified } = record
+  const { id, name, enabled, lastFour, verified, service } = record
   const value = record.value === 'here' && !keychainReads ? 'locked' : record.value
-  return { id, name, enabled, createdAt: createdAt(id), lastFour, value, verified }
+  return { id, name, enabled, createdAt: createdAt(id), lastFour, value, verified, service }
 }

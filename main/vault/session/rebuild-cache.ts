@@ -2,6 +2,7 @@ import type { Account } from '../model/account.ts'
 import { readDirectoryLeniently, readDirectory } from '../accounts/account-directory.ts'
 import { items, readListItem } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
+import { issuingService } from '../stored-values/issuing-service.ts'
 import { notify } from '../sync/notifications.ts'
 import type { UnlockedVault } from './unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
@@ -43,10 +44,13 @@ async function storedValueChanges(vault: UnlockedVault, accounts: readonly Accou
       const item = items.value(accountId, id)
       const value = await readListItem(vault.keychain, item)
       if (value === null) continue
-      const found =
+      const found: Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint' | 'service'> =
         value === 'unreadable'
-          ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
-          : ({ value: 'here', lastFour: value.lastFour(), fingerprint: vault.root.fingerprint(value, item) } as const)
+          ? { value: 'changed', lastFour: null, fingerprint: null, service: null }
+          : {
+              ...{ value: 'here', lastFour: value.lastFour(), fingerprint: vault.root.fingerprint(value, item) },
+              service: await issuingService(value),
+            }
       const state = { enabled: !trashed, goneAt: trashed ? vault.clock() : null, goneFor: 0, sealed: null, verified: null }
       const key: KeyRecord = { accountId, id, name, ...state, ...found }
       changes.push({ op: 'put-key', key })

@@ -10,6 +10,7 @@ import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
+import { issuingService } from './issuing-service.ts'
 import { requireStoredAccount } from './stored-values.ts'
 import { parseValue } from './value-fault.ts'
 
@@ -77,7 +78,8 @@ async function changeTo(vault: UnlockedVault, turn: Turn, key: KeyRecord, value:
   const before = await storedValue(vault, key)
   if (before?.equals(value) === true) return key
   await makeRoom(vault, key)
-  return trackCreation(vault, () => replaceValue(vault, turn, key, { value, before, verified: null, event: 'value-changed' }))
+  const service = await issuingService(value)
+  return trackCreation(vault, () => replaceValue(vault, turn, key, { value, before, verified: null, service, event: 'value-changed' }))
 }
 
 /** Removes the oldest earlier value of a key that has ten, or of any key where the account is full. @throws Refusal `stored-limit` */

@@ -7,6 +7,7 @@ import { items, removeItem } from '../keychain/items.ts'
 import { journalEntry } from '../journal/journal.ts'
 import { sealedRecord, trackCreation } from '../keys/persist-new-key.ts'
 import { storedLimit, type KeyRecord } from '../model/key.ts'
+import { issuingService } from './issuing-service.ts'
 import { requireKey } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
@@ -114,7 +115,14 @@ async function sealValues(vault: UnlockedVault, accountId: string, values: reado
   const records: KeyRecord[] = []
   for (const { name, value } of values) {
     if (slice.isOver) await slice.next()
-    records.push(sealedRecord(vault, accountId, { id: newStoredValueId(vault.clock()), name, enabled: true }, value))
+    records.push(
+      sealedRecord(
+        vault,
+        accountId,
+        { id: newStoredValueId(vault.clock()), name, enabled: true, service: await issuingService(value) },
+        value,
+      ),
+    )
   }
   return records
 }

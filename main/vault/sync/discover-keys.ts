@@ -31,6 +31,7 @@ export async function discoverKey(vault: UnlockedVault, accountId: string, key: 
     goneAt: null,
     goneFor: 0,
     verified: null,
+    service: null,
   }
 }
 

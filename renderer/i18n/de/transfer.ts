@@ -195,6 +195,14 @@ export const transfer: typeof english = {
     value: 'Wert',
     noun: 'Wert',
     valueHint: 'Fügen Sie ihn ein. Mehrere Zeilen, etwa ein privater Schlüssel, bleiben, wie sie sind.',
+    recognized: (service, mode) =>
+      mode === null
+        ? `Ein Schlüssel von ${service}.`
+        : `Ein Schlüssel von ${service}, ${mode === 'live' ? 'für den Betrieb' : 'für Tests'}.`,
+    uses: {
+      publishable: 'Er ist zur Veröffentlichung gedacht und braucht keinen Tresor. Der geheime ist ein anderer.',
+      identifier: 'Es ist der Name eines Schlüssels. Das Geheimnis dazu ist ein anderer Wert.',
+    },
     lines: (lines) => `${number(lines)} Zeilen`,
     linesHint: 'Sie werden genau so gespeichert, wie Sie sie eingefügt haben.',
     clear: 'Leeren',

@@ -186,6 +186,12 @@ export const transfer = {
     value: 'Value',
     noun: 'value',
     valueHint: 'Paste it. Several lines, such as a private key, stay as they are.',
+    recognized: (service: string, mode: 'live' | 'test' | null) =>
+      mode === null ? `A key of ${service}.` : `A key of ${service}, ${mode === 'live' ? 'in production' : 'for tests'}.`,
+    uses: {
+      publishable: 'It is made to be public, so it needs no vault. The secret one is another key.',
+      identifier: 'It is the name of a key. The secret that belongs to it is another value.',
+    },
     lines: (lines: number) => `${number(lines)} lines`,
     linesHint: 'They are stored exactly as you pasted them.',
     clear: 'Clear',

@@ -38,6 +38,22 @@ describe('storing a key of any service', () => {
     expect(keyringItems(desktop.profile, [`value/${accountId}/${id}`])).toEqual(['sk-synthetic-of-a-service'])
   })
 
+  it('recognises the service as a key is pasted, suggests its name, and lists it under the service', async () => {
+    await desktop.page.keyboard.press('Control+n')
+    await field('Value').fill(`sk_test_${'a1B2c3D4'.repeat(3)}`)
+    await dialog().getByText('A key of Stripe, for tests.').waitFor()
+    await expect.poll(() => field('Name').inputValue()).toBe('stripe')
+    await expectAccessible(desktop.page)
+    await field('Value').fill(`pk_live_${'a1B2c3D4'.repeat(3)}`)
+    await dialog().getByText('It is made to be public, so it needs no vault.').waitFor()
+    await button('Store key').click()
+    await rowOf(desktop.page, 'stripe').getByText('Stripe', { exact: true }).waitFor()
+    await desktop.page.getByText('New keys are made at').waitFor()
+    await desktop.page.getByRole('textbox', { name: 'Search keys' }).fill('strip')
+    expect(await desktop.page.getByRole('option').count()).toBe(1)
+    await desktop.page.getByRole('textbox', { name: 'Search keys' }).fill('')
+  })
+
   it('takes a pasted private key with all its lines, and shows how many there are', async () => {
     await desktop.page.keyboard.press('Control+n')
     await desktop.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), privateKey)
@@ -75,7 +91,7 @@ describe('storing a key of any service', () => {
     await field('Name').fill('another')
     await button('Store key').click()
     expect(await rowOf(desktop.page, 'another').getAttribute('aria-selected')).toBe('true')
-    expect(await desktop.page.getByRole('option').count()).toBe(4)
+    expect(await desktop.page.getByRole('option').count()).toBe(5)
   })
 
   it('changes its value, undoes that, and takes an earlier value back from the trash', async () => {

@@ -18,6 +18,7 @@ const id = 'a'.repeat(24)
 const key = {
   ...{ id, name: 'build', enabled: true, createdAt: 1, lastFour: 'wxyz', value: 'here' },
   verified: { verdict: 'works', at: 1 },
+  service: null,
 } as const
 const changeId = 'b'.repeat(16)
 const keyList = {

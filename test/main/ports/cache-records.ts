@@ -30,6 +30,7 @@ export const record: KeyRecord = {
   enabled: true,
   value: 'here',
   lastFour: 'wxyz',
+  service: 'github',
   sealed: null,
   goneAt: null,
   goneFor: 0,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache/open-cache.ts'
+import { keyRow, schema } from '../../../main/realm/cache/records.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
 import { filled, key, record } from './cache-records.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
@@ -82,6 +83,19 @@ describe('the encrypted cache', () => {
     const bytes = readFileSync(path())
     expect(codeThrown(() => openCache(path(), key))).toBe(code)
     expect(readFileSync(path()).equals(bytes)).toBe(true)
+  })
+
+  it('opens a file of the version before services were recognised, with every record', () => {
+    mkdirSync(dirname(path()))
+    const withoutService = <T extends object>(all: T): Partial<T> =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'service')) as Partial<T>
+    const before = schema.map((table) => ({ ...table, properties: withoutService(table.properties) as Realm.PropertiesTypes }))
+    const file = new Realm({ path: path(), schema: before, schemaVersion: 5, encryptionKey: key })
+    file.write(() => file.create('Key', withoutService(keyRow(record))))
+    file.close()
+    const cache = openCache(path(), key)
+    expect(cache.keys('a0')).toEqual([{ ...record, service: null }])
+    cache.close()
   })
 
   const broken: Record<string, (bytes: Buffer) => Buffer> = {

@@ -11,7 +11,7 @@ const about: Chosen = { id, name: 'ci', change: 'delete', news: [] }
 const replace = { do: 'replace', pick: 0 } as const
 
 function list(): KeyList {
-  const key = { id: later, name: 'ci', enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null } as const
+  const key = { id: later, name: 'ci', enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, service: null } as const
   const nothing = { waiting: [], news: [], trash: [], trouble: null, keychain: null }
   return { accountId: 'c'.repeat(16), keys: [key], limit: 20, syncedAt: 0, connection: 'online', ...nothing }
 }

@@ -23,7 +23,7 @@ export function sortKeys(keys: readonly Key[], order: Order): Key[] {
   return [...keys].sort(comparisons[order])
 }
 
-/** The keys whose name or id contains the text, or whose value ends with it. An empty text matches all. */
+/** The keys whose name, id or service contains the text, or whose value ends with it. An empty text matches all. */
 export function searchKeys(keys: readonly Key[], text: string): Key[] {
   const sought = text.trim()
   const folded = sought.toLowerCase()
@@ -32,6 +32,7 @@ export function searchKeys(keys: readonly Key[], text: string): Key[] {
     (key) =>
       key.name.toLowerCase().includes(folded) ||
       key.id.includes(folded) ||
+      key.service?.includes(folded) === true ||
       // The case of a value matters: `aB3x` and `AB3X` are different keys.
       key.lastFour?.endsWith(sought) === true,
   )

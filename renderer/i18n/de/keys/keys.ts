@@ -120,6 +120,8 @@ export const keys: Catalogue['keys'] = {
     hiddenIn: (seconds) => `Der Wert wird in ${number(seconds)} s verborgen.`,
   },
   facts: {
+    service: 'Dienst',
+    renew: 'Neue Schlüssel gibt es unter',
     id: 'ID',
     copied: 'ID kopiert',
     copy: 'ID kopieren',

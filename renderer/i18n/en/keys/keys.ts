@@ -124,6 +124,9 @@ export const keys = {
     hiddenIn: (seconds: number) => `Value is hidden in ${number(seconds)} s.`,
   },
   facts: {
+    service: 'Service',
+    /** Followed by an address. */
+    renew: 'New keys are made at',
     id: 'ID',
     copied: 'ID copied',
     copy: 'Copy ID',

@@ -28,7 +28,7 @@ describe('a new key', () => {
     expect(value).toMatch(/^.{64}$/)
     expect(key).toEqual({
       ...{ id: expect.stringMatching(/^[0-9a-f]{24}$/), name: 'ci-deploy', enabled: true, value: 'here' },
-      ...{ createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: value.slice(-4), verified: null },
+      ...{ createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: value.slice(-4), verified: null, service: null },
     })
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key], waiting: [] })
     expect(recordOf(fixture, account, key.id)).toMatchObject({ value: 'here', sealed: null, goneAt: null })

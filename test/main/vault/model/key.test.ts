@@ -65,11 +65,11 @@ describe("a key's summary", () => {
   it('has exactly these fields, whatever the record contains', () => {
     const record: KeyRecord = {
       ...{ accountId: 'a0', id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false },
-      ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, goneFor: 6, fingerprint: 'f0', verified: null },
+      ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, goneFor: 6, fingerprint: 'f0', verified: null, service: 'github' },
     }
     expect(summariseKey(Object.assign(record, { key: 'the value' }), true)).toEqual({
       ...{ id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false, createdAt: Date.UTC(2024, 0, 1) },
-      ...{ lastFour: 'wxyz', value: 'sealed', verified: null },
+      ...{ lastFour: 'wxyz', value: 'sealed', verified: null, service: 'github' },
     })
   })
 })

@@ -1,4 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../../../shared/services/catalogue.ts'
+import { keysOf } from '../../../shared/services/samples.ts'
+import { changeStoredValue } from '../../../../main/vault/stored-values/change-value.ts'
 import { listKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -19,6 +23,14 @@ function accountId({ opened }: VaultFixture): string {
 
 async function valueOf(fixture: VaultFixture, keyId: string): Promise<string> {
   return (await release(fixture.opened, accountId(fixture), keyId, { purpose: 'reveal' })).expose()
+}
+
+/** A key of the service that is nobody's. */
+function sampleOf(id: string): string {
+  const service = catalogue.find((one) => one.id === id)
+  const format = service?.keys.find(({ use }) => use === undefined)
+  if (format === undefined) throw new Error(`no such service: ${id}`)
+  return fc.sample(keysOf(format), { numRuns: 1, seed: 1 })[0] ?? ''
 }
 
 describe('a key from elsewhere that a person stores', () => {
@@ -42,6 +54,26 @@ describe('a key from elsewhere that a person stores', () => {
     const { fixture } = await localVault()
     const { key } = await store(fixture, 'a', typed)
     expect(await valueOf(fixture, key.id)).toBe(stored ?? typed)
+  })
+
+  it('is listed with the service that its value shows, also after a change, a restart and a lost cache', async () => {
+    const { fixture } = await localVault()
+    const [github = '', stripe = ''] = ['github', 'stripe'].map((id) => sampleOf(id))
+    const { key } = await store(fixture, 'token', github)
+    expect(key.service).toBe('github')
+    expect((await store(fixture, 'plain', 'just some text')).key.service).toBe(null)
+    const services = () => listKeys(fixture.opened, accountId(fixture)).keys.map(({ name, service }) => [name, service])
+    await changeStoredValue(fixture.opened, { accountId: accountId(fixture), id: key.id, value: new Secret(stripe), maxBytes })
+    const changed = [
+      ['token', 'stripe'],
+      ['plain', null],
+    ]
+    expect(services()).toEqual(changed)
+    await fixture.restart()
+    expect(services()).toEqual(changed)
+    fixture.disk.erase()
+    await fixture.restart()
+    expect(services()).toEqual(changed)
   })
 
   it('names the key that already has this value, of any account', async () => {

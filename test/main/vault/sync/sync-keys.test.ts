@@ -13,7 +13,14 @@ describe('syncing the list', () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await elsewhere.create('ci')
     expect((await refreshKeys(fixture.opened, account.id)).keys).toEqual([
-      { ...key, createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: null, value: 'elsewhere', verified: null },
+      {
+        ...key,
+        createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000,
+        lastFour: null,
+        value: 'elsewhere',
+        verified: null,
+        service: null,
+      },
     ])
     expect(fixture.announced.at(-1)).toBe('keys')
   })

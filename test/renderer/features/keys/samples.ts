@@ -16,6 +16,7 @@ export function key(name: string, place: number, facts: Partial<Key> = {}): Key 
     lastFour: null,
     value: 'here',
     verified: null,
+    service: null,
     ...facts,
   }
 }

@@ -4,7 +4,7 @@ import type { Key } from '../../../../../preload/contract.ts'
 import { sortKeys, searchKeys, orders } from '../../../../../renderer/features/keys/list/keyOrder.ts'
 
 function key(name: string, facts: Partial<Key> = {}): Key {
-  return { id: 'a'.repeat(24), name, enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, ...facts }
+  return { id: 'a'.repeat(24), name, enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, service: null, ...facts }
 }
 
 function names(keys: readonly Key[]): string[] {
@@ -19,6 +19,7 @@ const anyKey = fc.record({
   lastFour: fc.option(fc.stringMatching(/^[A-Za-z0-9]{4}$/)),
   value: fc.constantFrom('here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost'),
   verified: fc.constant(null),
+  service: fc.constantFrom(null, 'github'),
 }) satisfies fc.Arbitrary<Key>
 const anyKeys = fc.uniqueArray(anyKey, { selector: ({ id }) => id, maxLength: 20 })
 
