@@ -9,6 +9,7 @@ import { BackendFailure } from './failure.ts'
 import type { Mail } from './mail/mail.ts'
 import { Mailbox } from './mail/mailbox.ts'
 import { newRoutes } from './routes/routes.ts'
+import { ServiceList } from './services/service-list.ts'
 import { openDatabase, type OpenStore } from './store/database.ts'
 import { signingKeyFile } from './store/signing-key-file.ts'
 import { sweep } from './store/sweep.ts'
@@ -69,7 +70,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   const verifyCustomToken = options.customToken === undefined ? null : newCustomTokenVerifier(options.customToken, appId)
 
   const database = await openDatabase(options.dataDir)
-  const signingKeys = await openSigningKeys(options, database, () => clock().getTime())
+  const { signingKeys, services } = await openFiles(options, database, () => clock().getTime())
   const background = new Background(log)
   const context: Context = {
     appId,
@@ -82,6 +83,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     anonymous: options.anonymous ?? true,
     passwords: new PasswordQueue(),
     background,
+    services,
     mailbox: mail === undefined || origin === null ? null : new Mailbox(mail, `${origin}/app/${appId}`),
     verifyCustomToken,
   }
@@ -115,9 +117,15 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   }
 }
 
-async function openSigningKeys({ dataDir, signingKeys }: BackendOptions, database: OpenStore, now: () => number): Promise<SigningKeys> {
+/** Reads what is in the data folder beside the store. */
+async function openFiles(
+  { dataDir, signingKeys }: BackendOptions,
+  database: OpenStore,
+  now: () => number,
+): Promise<{ signingKeys: SigningKeys; services: ServiceList }> {
   try {
-    return new SigningKeys(signingKeys === 'memory' ? memorySigningKeys() : signingKeyFile(dataDir), now)
+    const vault = signingKeys === 'memory' ? memorySigningKeys() : signingKeyFile(dataDir)
+    return { signingKeys: new SigningKeys(vault, now), services: new ServiceList(dataDir) }
   } catch (error) {
     await database.close()
     throw error

@@ -4,6 +4,7 @@ import type { Instance } from './auth/instance.ts'
 import type { PasswordQueue } from './auth/password-queue.ts'
 import type { Throttle } from './auth/throttle.ts'
 import type { Mailbox } from './mail/mailbox.ts'
+import type { ServiceList } from './services/service-list.ts'
 import type { OpenStore } from './store/database.ts'
 
 /** What every route may use. Created once by `backend.ts`. */
@@ -18,6 +19,7 @@ export interface Context {
   readonly throttle: Throttle
   readonly passwords: PasswordQueue
   readonly background: Background
+  readonly services: ServiceList
   /** Whether clients without credentials may be users, too. */
   readonly anonymous: boolean
   /** Null: users are confirmed at once, and passwords cannot be reset. */

@@ -6,6 +6,7 @@ export type FailureCode =
   | 'store-unreadable'
   | 'store-newer'
   | 'signing-keys-unusable'
+  | 'services-unusable'
   | 'disk-full'
   | 'port-unusable'
 

@@ -14,6 +14,7 @@ const refusals = {
   'body-not-json': [415, 'BadRequest', 'the body must be sent as application/json'],
   'parameter-missing': [400, 'MissingParameter', 'a required parameter is missing'],
   'parameter-invalid': [400, 'InvalidParameter', 'a parameter has the wrong type'],
+  'parameter-unknown': [400, 'InvalidParameter', 'a parameter is not one of this request'],
   'email-invalid': [400, 'InvalidParameter', 'the e-mail address is not valid'],
   'password-invalid': [400, 'InvalidParameter', 'password must be between 6 and 128 characters'],
   'not-found': [404, 'NotFound', 'there is nothing at this address'],
@@ -34,6 +35,7 @@ const refusals = {
   throttled: [429, 'TooManyRequests', 'too many failed logins, try again later'],
   'new-users-throttled': [429, 'TooManyRequests', 'too many new users from this address, try again later'],
   busy: [429, 'TooManyRequests', 'too many requests at once, try again later'],
+  'service-wrong': [401, 'AuthError', 'invalid service credential'],
   // users
   'email-taken': [409, 'AccountNameInUse', 'name already in use'],
   'already-confirmed': [400, 'UserAlreadyConfirmed', 'already confirmed: this server asks nobody to confirm'],

@@ -3,14 +3,22 @@ import { openBackend } from './backend.ts'
 import { BackendFailure } from './failure.ts'
 import { describeFault } from './fault.ts'
 import { newSmtpMail } from './mail/smtp.ts'
-import { ArgumentError, readArguments, usage, type ServeArguments } from './serving/arguments.ts'
+import { ArgumentError, readArguments, readServiceArguments, usage, type ServeArguments } from './serving/arguments.ts'
 import { listen } from './serving/listener.ts'
+import { runServiceCommand } from './serving/service-command.ts'
 
-/** The backend as a program. Exit status 0 after SIGTERM or SIGINT, 1 if it cannot run, 2 if its arguments are wrong. */
+/**
+ * The backend as a program, and the operator's command for its services. Exit status 0 after SIGTERM or SIGINT, 1 if it cannot run, 2 if its
+ * arguments are wrong.
+ */
 try {
-  const args = readArguments(process.argv.slice(2), process.env)
-  if (args === null) process.stdout.write(usage)
-  else await serve(args)
+  const [first, ...rest] = process.argv.slice(2)
+  if (first === 'service') runServiceCommand(readServiceArguments(rest), { print, log })
+  else {
+    const args = readArguments(process.argv.slice(2), process.env)
+    if (args === null) process.stdout.write(usage)
+    else await serve(args)
+  }
 } catch (error) {
   const known = error instanceof ArgumentError || error instanceof BackendFailure
   log(known ? error.message : `cannot serve: ${describeFault(error)}`)
@@ -39,7 +47,7 @@ async function serve(args: ServeArguments): Promise<void> {
   if (!isLoopbackAddress(args.host) && args.publicUrl?.startsWith('https:') !== true) {
     log('passwords and keys cross the network in clear: put a TLS proxy before this server and give --public-url https://…')
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, url: listener.url, appId: args.appId })}\n`)
+  print(JSON.stringify({ ready: true, url: listener.url, appId: args.appId }))
 }
 
 async function stop(listener: { close(): Promise<void> }, backend: { close(): Promise<void> }): Promise<void> {
@@ -52,4 +60,8 @@ async function stop(listener: { close(): Promise<void> }, backend: { close(): Pr
 
 function log(line: string): void {
   process.stderr.write(`${line}\n`)
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
 }

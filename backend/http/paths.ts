@@ -6,3 +6,5 @@ export type Routes = Hono<{ Bindings: Origin }>
 
 export const appPath = '/api/client/v2.0/app/:appId'
 export const clientPath = '/api/client/v2.0'
+/** What services ask. It is apart from the paths of the App Services protocol, which stay exactly as they are. */
+export const servicePath = '/api/service/v1/app/:appId'

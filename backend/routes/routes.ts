@@ -4,13 +4,14 @@ import type { Context } from '../context.ts'
 import type { Origin } from '../http/origin.ts'
 import { describeFault } from '../fault.ts'
 import { answerRefusal } from '../http/answer.ts'
-import type { Routes } from '../http/paths.ts'
+import { appPath, servicePath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
 import { addKeyRoutes } from './keys.ts'
 import { addLocationRoutes } from './location.ts'
 import { addLoginRoutes } from './login.ts'
 import { addPageRoutes } from './pages.ts'
 import { addRegistrationRoutes } from './registration.ts'
+import { addServiceRoutes } from './services.ts'
 import { addSessionRoutes } from './session.ts'
 
 /** All routes of the server, and what applies to each of them. */
@@ -26,7 +27,7 @@ export function newRoutes(context: Context): Routes {
     const time = Math.round(performance.now() - start)
     context.log(`${method(hono.req.method)} ${routePath(hono, -1)} ${hono.res.status} ${time}ms`)
   })
-  for (const prefix of ['/api/client/v2.0/app/:appId/*', '/app/:appId/*']) {
+  for (const prefix of [`${appPath}/*`, `${servicePath}/*`, '/app/:appId/*']) {
     routes.use(prefix, async (hono, next) => {
       if (hono.req.param('appId') !== context.appId) throw new Refusal('app-unknown')
       await next()
@@ -39,6 +40,7 @@ export function newRoutes(context: Context): Routes {
   addSessionRoutes(routes, context)
   addKeyRoutes(routes, context)
   addPageRoutes(routes, context)
+  addServiceRoutes(routes, context)
 
   routes.notFound(() => answerRefusal(new Refusal('not-found')))
   routes.onError((error) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { CustomToken } from '../auth/custom-token.ts'
+import { serviceNameShape } from '../services/credential.ts'
 
 /** What `--help` prints. A file of its own, because `npm run serve -- --help` prints it before any package is installed. */
 export const usage = readFileSync(new URL('usage.txt', import.meta.url), 'utf8')
@@ -65,11 +66,38 @@ export function readArguments(args: string[], environment: NodeJS.ProcessEnv): S
   }
 }
 
+/** What the operator's command does with the services of a data folder. */
+export type ServiceArguments = { readonly dataDir: string } & (
+  { readonly verb: 'add' | 'remove'; readonly name: string } | { readonly verb: 'list' }
+)
+
+/**
+ * Reads the command line after `service`.
+ * @throws ArgumentError
+ */
+export function readServiceArguments(args: string[]): ServiceArguments {
+  const only = { 'data-dir': { type: 'string' } } as const
+  const { values, positionals } = parseStrictly(() => parseArgs({ args, options: only, strict: true, allowPositionals: true }))
+  const [verb, name, surplus] = positionals
+  if (surplus !== undefined) throw new ArgumentError('There is an argument too many. Try --help.')
+  const dataDir = required('data-dir', values['data-dir'])
+  if (verb === 'list' && name === undefined) return { verb, dataDir }
+  if (verb !== 'add' && verb !== 'remove') throw new ArgumentError('A service command is add NAME, list or remove NAME. Try --help.')
+  if (name === undefined || !serviceNameShape.test(name)) {
+    throw new ArgumentError('The name of a service is 1 to 64 letters, digits, underscores and hyphens.')
+  }
+  return { verb, name, dataDir }
+}
+
 type Values = ReturnType<typeof parse>
 
 function parse(args: string[]) {
+  return parseStrictly(() => parseArgs({ args, options, strict: true, allowPositionals: false })).values
+}
+
+function parseStrictly<T>(read: () => T): T {
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values
+    return read()
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // Node's first sentence names the option; the rest is advice about positional arguments.

@@ -18,6 +18,11 @@ export interface OpenStore {
    */
   writeWithoutSync<T>(work: (write: Write) => Promise<T>): Promise<T>
   /**
+   * Prepares a select of at most one row, by one parameter, that is run without the query builder: building a query costs more than such a
+   * look-up. Like any other read it never sees a transaction that is not committed.
+   */
+  prepareRead<Row>(text: string): (parameter: string) => Promise<Row | undefined>
+  /**
    * The bytes of the whole store file, between two transactions. Temporarily creates a second file in the data folder.
    * @throws BackendFailure `disk-full`
    */
@@ -39,8 +44,20 @@ export async function openDatabase(dataDir: string): Promise<OpenStore> {
     release(database)
     throw error
   }
+  let closed = false
   return {
     store,
+    prepareRead<Row>(text: string) {
+      const statement = database.prepare(text)
+      // `all` and not `get`, which leaves the statement open, and with it an old snapshot of the store.
+      const read = (parameter: string) => (statement.all([parameter]) as Row[])[0]
+      return async (parameter) => {
+        // libsql goes on to answer prepared statements of a closed file.
+        if (closed) throw new Error('the store is closed')
+        // There is one connection: within another's transaction, the statement would see what may be rolled back. So it waits for its turn.
+        return database.inTransaction ? store.connection().execute(async () => read(parameter)) : read(parameter)
+      }
+    },
     write: (work) => store.transaction().execute(work),
     writeWithoutSync: (work) =>
       store.connection().execute(async (connection) => {
@@ -52,7 +69,10 @@ export async function openDatabase(dataDir: string): Promise<OpenStore> {
         }
       }),
     copy: () => store.connection().execute((connection) => copyOf(connection, `${file}.copy`)),
-    close: () => store.destroy(),
+    close() {
+      closed = true
+      return store.destroy()
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
 export const migrations: Readonly<Record<string, Migration>> = {
   '0010-first': { up: first },
   '0020-signing-key-apart': { up: signingKeyApart },
+  '0030-enabled-keys': { up: enabledKeys },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -81,4 +82,14 @@ async function first(db: Kysely<unknown>): Promise<void> {
 /** Earlier the signing key was in the store, and therefore in each copy of it. `secure_delete` overwrites the old content. */
 async function signingKeyApart(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('instance').dropColumn('signing_key').execute()
+}
+
+/** An index of enabled keys only, for `services/key-check.ts`. */
+async function enabledKeys(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('api_keys_enabled')
+    .on('api_keys')
+    .column('value_hash')
+    .where(sql`disabled`, '=', 0)
+    .execute()
 }

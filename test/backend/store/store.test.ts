@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openBackend } from '../../../backend/backend.ts'
+import { openDatabase } from '../../../backend/store/database.ts'
 import { Client, email, openTestBackend, password, clientUrl } from '../opened.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -100,8 +101,36 @@ describe('the data folder', () => {
     database.close()
     await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-newer' })
     const again = new Database(join(dataDir, 'backend.sqlite'))
-    expect(again.prepare('select count(*) as n from kysely_migration').all([])).toEqual([{ n: 3 }])
+    expect(again.prepare('select count(*) as n from kysely_migration').all([])).toEqual([{ n: 4 }])
     again.close()
+  })
+})
+
+describe('a prepared read', () => {
+  test('never sees what a transaction has not committed', async () => {
+    const database = await openDatabase(temporaryFolder())
+    onTestFinished(() => database.close())
+    const find = database.prepareRead<{ id: string }>('select id from users where id = ?')
+    let during: Promise<unknown> = Promise.resolve()
+    const rolledBack = database.write(async (write) => {
+      await write.insertInto('users').values({ id: 'u', created_at: 0, key_count: 0 }).execute()
+      during = find('u')
+      throw new Error('rolled back')
+    })
+    await expect(rolledBack).rejects.toThrow('rolled back')
+    expect([await during, await find('u')]).toEqual([undefined, undefined])
+  })
+
+  test('sees each committed transaction, and none is open after it', async () => {
+    const database = await openDatabase(temporaryFolder())
+    onTestFinished(() => database.close())
+    const find = database.prepareRead<{ id: string }>('select id from users where id = ?')
+    for (let user = 0; user < 50; user += 1) {
+      const id = `u${user}`
+      expect(await find(id)).toBeUndefined()
+      await database.write((write) => write.insertInto('users').values({ id, created_at: 0, key_count: 0 }).execute())
+      expect(await find(id)).toEqual({ id })
+    }
   })
 })
 

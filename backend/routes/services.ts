@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import { failedLogin } from '../auth/password-login.ts'
+import type { Context } from '../context.ts'
+import { answer } from '../http/answer.ts'
+import type { Origin } from '../http/origin.ts'
+import { readJson, text } from '../http/body.ts'
+import { servicePath, type Routes } from '../http/paths.ts'
+import { Refusal } from '../refusal.ts'
+import type { Service } from '../services/credential.ts'
+import { newKeyCheck } from '../services/key-check.ts'
+
+const verifyBody = v.strictObject({ key: text })
+
+/** How long a service may keep an answer. */
+const validSeconds = 30
+/** Shorter, so that a key that was created or enabled in the meantime soon works. */
+const invalidSeconds = 5
+
+/**
+ * What services ask: whether a key is good. All of it requires a service credential, writes nothing and counts no failed login: a service
+ * relays its clients' guesses, and counting them would lock out the other clients.
+ */
+export function addServiceRoutes(routes: Routes, context: Context): void {
+  const check = newKeyCheck(context.database)
+
+  routes.post(`${servicePath}/api_keys/verify`, async ({ req, env }) => {
+    requireService(context, req.raw, env)
+    const { key } = await readJson(req.raw, verifyBody)
+    const found = await check(key)
+    // Unknown, disabled and deleted: one answer, after the same search. See `services/key-check.ts`.
+    if (found === undefined) return answer(200, { valid: false, cache_seconds: invalidSeconds })
+    return answer(200, { valid: true, user_id: found.user_id, key_id: found.id, name: found.name, cache_seconds: validSeconds })
+  })
+}
+
+/**
+ * The service of the request's credential. Wrong ones are counted by address, like wrong API keys; a right one is never refused.
+ * @throws Refusal `authorization-missing`, `service-wrong`, `throttled`
+ */
+function requireService(context: Context, request: Request, from: Origin): Service {
+  const header = request.headers.get('authorization')
+  if (header === null) throw new Refusal('authorization-missing')
+  const service = context.services.find(/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '')
+  if (service === undefined) throw failedLogin(context, { address: from.address }, new Refusal('service-wrong'))
+  return service
+}

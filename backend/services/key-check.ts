@@ -1,0 +1,24 @@
+import { fingerprint } from '../identifiers.ts'
+import type { OpenStore } from '../store/database.ts'
+
+/** An enabled key, as a service that was shown its value gets to know it. */
+export interface CheckedKey {
+  readonly id: string
+  readonly user_id: string
+  readonly name: string
+}
+
+/**
+ * The index contains enabled keys only. So a disabled key is as absent from it as a deleted one and as a value that never was a key: all
+ * three are the same search without a result. `indexed by` makes that a condition: SQLite refuses the statement if it cannot use the index.
+ */
+const enabledKey = 'select id, user_id, name from api_keys indexed by api_keys_enabled where value_hash = ? and disabled = 0'
+
+/**
+ * Checks values of keys. Every text is hashed and looked up, whatever its form, and nothing is written: a check is no use of the key and
+ * opens no session.
+ */
+export function newKeyCheck(database: OpenStore): (value: string) => Promise<CheckedKey | undefined> {
+  const find = database.prepareRead<CheckedKey>(enabledKey)
+  return (value) => find(fingerprint(value))
+}
