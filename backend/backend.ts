@@ -9,6 +9,7 @@ import { BackendFailure } from './failure.ts'
 import type { Mail } from './mail/mail.ts'
 import { Mailbox } from './mail/mailbox.ts'
 import { newRoutes } from './routes/routes.ts'
+import { Revocations } from './services/revocations.ts'
 import { ServiceList } from './services/service-list.ts'
 import { openDatabase, type OpenStore } from './store/database.ts'
 import { signingKeyFile } from './store/signing-key-file.ts'
@@ -29,7 +30,7 @@ export interface Backend {
    * @throws BackendFailure `disk-full`
    */
   copy(): Promise<Buffer>
-  /** Waits for running work and closes the store. Later requests are answered with 500. */
+  /** Ends streams, waits for running work and closes the store. Later requests are answered with 500. */
   close(): Promise<void>
 }
 
@@ -72,6 +73,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   const database = await openDatabase(options.dataDir)
   const { signingKeys, services } = await openFiles(options, database, () => clock().getTime())
   const background = new Background(log)
+  const revocations = new Revocations()
   const context: Context = {
     appId,
     origin,
@@ -84,6 +86,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     passwords: new PasswordQueue(),
     background,
     services,
+    revocations,
     mailbox: mail === undefined || origin === null ? null : new Mailbox(mail, `${origin}/app/${appId}`),
     verifyCustomToken,
   }
@@ -109,6 +112,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     },
     copy: () => database.copy(),
     close() {
+      revocations.close()
       closing ??= Promise.allSettled(underWay)
         .then(() => background.settle())
         .then(() => database.close())

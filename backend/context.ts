@@ -4,6 +4,7 @@ import type { Instance } from './auth/instance.ts'
 import type { PasswordQueue } from './auth/password-queue.ts'
 import type { Throttle } from './auth/throttle.ts'
 import type { Mailbox } from './mail/mailbox.ts'
+import type { Revocations } from './services/revocations.ts'
 import type { ServiceList } from './services/service-list.ts'
 import type { OpenStore } from './store/database.ts'
 
@@ -20,6 +21,8 @@ export interface Context {
   readonly passwords: PasswordQueue
   readonly background: Background
   readonly services: ServiceList
+  /** Published to after each commit by which an enabled key stops working. */
+  readonly revocations: Revocations
   /** Whether clients without credentials may be users, too. */
   readonly anonymous: boolean
   /** Null: users are confirmed at once, and passwords cannot be reset. */

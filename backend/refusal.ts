@@ -35,6 +35,7 @@ const refusals = {
   throttled: [429, 'TooManyRequests', 'too many failed logins, try again later'],
   'new-users-throttled': [429, 'TooManyRequests', 'too many new users from this address, try again later'],
   busy: [429, 'TooManyRequests', 'too many requests at once, try again later'],
+  'event-id-invalid': [400, 'InvalidParameter', 'Last-Event-ID is not an id of this feed'],
   'service-wrong': [401, 'AuthError', 'invalid service credential'],
   // users
   'email-taken': [409, 'AccountNameInUse', 'name already in use'],

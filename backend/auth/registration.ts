@@ -88,22 +88,25 @@ export async function resetPassword(
   if (context.mailbox === null) throw new Refusal('reset-off')
   checkNewPassword(given.password)
   const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(given.password))
-  await context.database.write(async (write) => {
+  const disabledFor = await context.database.write(async (write) => {
     const id = await redeemMailToken(write, given, 'reset', context.clock())
     await write.updateTable('identities').set({ password_hash: passwordHash, confirmed: 1 }).where('id', '=', id).execute()
     const identity = await write.selectFrom('identities').select('user_id').where('id', '=', id).executeTakeFirst()
-    if (identity === undefined || identity.user_id === null) return
+    if (identity === undefined || identity.user_id === null) return null
     const sessions = write.deleteFrom('sessions').where('user_id', '=', identity.user_id)
-    if (given.keepKeys) await sessions.where('api_key_id', 'is', null).execute()
-    else {
-      await sessions.execute()
-      await write.updateTable('api_keys').set({ disabled: 1 }).where('user_id', '=', identity.user_id).execute()
-      await write
-        .updateTable('identities')
-        .set({ user_id: null })
-        .where('user_id', '=', identity.user_id)
-        .where('provider', '=', 'custom-token')
-        .execute()
+    if (given.keepKeys) {
+      await sessions.where('api_key_id', 'is', null).execute()
+      return null
     }
+    await sessions.execute()
+    await write.updateTable('api_keys').set({ disabled: 1 }).where('user_id', '=', identity.user_id).execute()
+    await write
+      .updateTable('identities')
+      .set({ user_id: null })
+      .where('user_id', '=', identity.user_id)
+      .where('provider', '=', 'custom-token')
+      .execute()
+    return identity.user_id
   })
+  if (disabledFor !== null) context.revocations.publish({ user_id: disabledFor })
 }

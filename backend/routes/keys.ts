@@ -14,7 +14,7 @@ const path = `${clientPath}/auth/api_keys`
 
 /** The six routes of user API keys. All require the refresh token. 401 means a dead session and nothing else. */
 export function addKeyRoutes(routes: Routes, context: Context): void {
-  const { database, clock } = context
+  const { database, clock, revocations } = context
 
   routes.post(path, async ({ req }) => {
     const { sessionId, userId } = await requireManager(context, req.raw)
@@ -34,6 +34,7 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
     const { sessionId, userId } = await requireManager(context, req.raw)
     const id = keyId(req.param('id'))
     await write(sessionId, (trx) => deleteKey(trx, userId, id))
+    revocations.publish({ key_id: id })
     return answerEmpty()
   })
   for (const [verb, disabled] of [
@@ -44,6 +45,7 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
       const { sessionId, userId } = await requireManager(context, req.raw)
       const id = keyId(req.param('id'))
       await write(sessionId, (trx) => setDisabled(trx, userId, id, disabled))
+      if (disabled) revocations.publish({ key_id: id })
       return answerEmpty()
     })
   }

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 
 /** Refresh and logout (refresh token), profile and user deletion (access token). */
 export function addSessionRoutes(routes: Routes, context: Context): void {
-  const { database, instance, appId, clock } = context
+  const { database, instance, appId, clock, revocations } = context
 
   routes.post(`${clientPath}/auth/session`, async ({ req }) => {
     const session = await requireRefresh(context, req.raw)
@@ -48,6 +48,7 @@ export function addSessionRoutes(routes: Routes, context: Context): void {
     // A leaked key must not be able to delete the account.
     if (session.api_key_id !== null) throw new Refusal('key-session-limited')
     await database.write((write) => write.deleteFrom('users').where('id', '=', session.user_id).execute())
+    revocations.publish({ user_id: session.user_id })
     return answerEmpty()
   })
 

@@ -1,10 +1,10 @@
-import type { Sent } from './requests.ts'
+import { servicePath, type Sent } from './requests.ts'
 import type { World } from './world.ts'
 
 export interface Judged {
   /** Uncaught errors, 5xx answers, answers that do not match the protocol, and missing answers. */
   readonly crashes: number
-  /** Requests with a forged token that were answered as if it were valid. */
+  /** Requests with a forged token, or of a service, that were answered as if they were allowed. */
   readonly escapes: number
   /** Answers that contain something of the guarded account. */
   readonly values: number
@@ -36,7 +36,8 @@ export function checkAnswer(
     if (status === 201 && typeof body['key'] === 'string') counts.given += 1
   }
   if (world.secrets.some((form) => text.includes(form) || [...headers].some(([, value]) => value.includes(form)))) counts.values += 1
-  if (sent.forged && status < 300 && /\/auth\/(?:api_keys|profile|session|delete)/.test(sent.path)) {
+  const forged = sent.forged && /\/auth\/(?:api_keys|profile|session|delete)/.test(sent.path)
+  if (status < 300 && (forged || sent.path.startsWith(servicePath))) {
     counts.escapes += 1
     console.error(what, sent.headers)
   }

@@ -17,6 +17,8 @@ const client = '/api/client/v2.0'
 const providers = `${client}/app/${appId}/auth/providers`
 const local = `${providers}/local-userpass`
 const keys = `${client}/auth/api_keys`
+/** What services ask. No attacker has a service's credential, so none of it may be answered. */
+export const servicePath = `/api/service/v1/app/${appId}`
 
 type Bearer = 'none' | 'access' | 'refresh'
 interface Route {
@@ -78,6 +80,8 @@ async function routeOf(world: World, attackers: readonly Tokens[], random: Rando
     read('DELETE', `${keys}/${id}`, 'refresh'),
     read('PUT', `${keys}/${id}/enable`, 'refresh'),
     read('PUT', `${keys}/${id}/disable`, 'refresh'),
+    post(`${servicePath}/api_keys/verify`, { key: 'A'.repeat(64) }, random.of<Bearer>(['none', 'access', 'refresh'])),
+    read('GET', `${servicePath}/api_keys/revocations`, random.of<Bearer>(['none', 'access', 'refresh'])),
     read('GET', `${client}/app/${appId}/location`, 'none'),
     read('GET', '/.well-known/jwks.json', 'none'),
     read('GET', `/app/${appId}/confirm?${new URLSearchParams(mailToken).toString()}`, 'none'),
