@@ -109,6 +109,10 @@ export const boundaries = {
   },
 
   'backend/': { why: 'The backend runs without the desktop app.', own: ['shared/files/'], packages: 'any' },
+  'backend/middleware/': {
+    why: 'Services take it over: it knows the server by its answers only, and runs wherever there is fetch.',
+    packages: ['node:http'],
+  },
 
   'clients/shared/secure-session/': {
     why: 'Both the extension’s and the app’s: what runs in a browser as well as in Node.',

@@ -2,7 +2,7 @@ import type { FeedPosition, Revocations } from './revocations.ts'
 
 /** Often enough that no proxy takes the connection for an idle one. */
 const heartbeatMs = 10_000
-const heartbeat = ':\n\n'
+const nothingNew = ':\n\n'
 const maxStreams = 1000
 const maxStreamsEach = 100
 
@@ -35,10 +35,14 @@ export class FeedStreams {
   }
 }
 
-/** One stream: the events after its position, and a comment as a heartbeat when there were none for a while. */
+/**
+ * One stream: the events after its position, then a comment, which says that this was all until now, and then events as they come. When there
+ * were none for a while, the comment comes again as a heartbeat.
+ */
 class FeedStream {
   /** Up to here everything was sent. Null before the first piece. */
   #sequence: number | null = null
+  #caughtUp = false
   #ended = false
   #stopWaiting: () => void = () => undefined
 
@@ -67,13 +71,17 @@ class FeedStream {
   /** @returns null if the stream ends here */
   async #next(): Promise<string | null> {
     const { revocations } = this
-    if (this.#sequence !== null && revocations.after(this.#sequence).text === '' && !revocations.isClosed) await this.#wait()
+    if (this.#caughtUp && this.#sequence !== null && revocations.after(this.#sequence).text === '' && !revocations.isClosed) {
+      await this.#wait()
+    }
     if (this.#ended || revocations.isClosed || !this.mayGoOn()) return null
     const first = this.#sequence === null
     const piece = this.#sequence === null ? revocations.begin(this.from) : revocations.after(this.#sequence)
     this.#sequence = piece.sequence
     if (first) return `retry: 1000\n${piece.text}`
-    return piece.text === '' ? heartbeat : piece.text
+    if (piece.text !== '') return piece.text
+    this.#caughtUp = true
+    return nothingNew
   }
 
   /** Resolves at the next event, at the time of a heartbeat, or when the stream ends. */

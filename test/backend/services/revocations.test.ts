@@ -10,8 +10,10 @@ const idShape = /^[0-9a-f]{16}-\d+$/
 
 interface Feed {
   readonly response: Response
-  /** The next block of the stream, without its empty line; null at its end. */
+  /** The next block of the stream that is not only a comment, without its empty line; null at its end. */
   readonly next: () => Promise<string | null>
+  /** The next block, also if it is a comment. */
+  readonly nextBlock: () => Promise<string | null>
   readonly leave: () => Promise<void>
 }
 
@@ -20,7 +22,7 @@ function feedOf(response: Response): Feed {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   const decoder = new TextDecoder()
   let text = ''
-  const next = async (): Promise<string | null> => {
+  const read = async (): Promise<string | null> => {
     while (!text.includes('\n\n')) {
       const { done, value } = await reader.read()
       if (done) return null
@@ -30,9 +32,14 @@ function feedOf(response: Response): Feed {
     text = rest.join('\n\n')
     return block
   }
+  const nextBlock = () => awaited(read(), 'a block of the feed', () => text)
+  const next = async (): Promise<string | null> => {
+    const block = await nextBlock()
+    return block === ':' ? next() : block
+  }
   const leave = () => reader.cancel().catch(() => undefined)
   onTestFinished(leave)
-  return { response, next: () => awaited(next(), 'a block of the feed', () => text), leave }
+  return { response, next, nextBlock, leave }
 }
 
 async function follow(backend: Backend, credential: string, lastEventId?: string): Promise<Feed> {
@@ -52,15 +59,24 @@ function idIn(block: string | null): string {
 }
 
 describe('the feed of revocations', () => {
-  test('begins with its position and no event', async () => {
+  test('begins with its position, and says by a comment when a reader has heard everything', async () => {
     const { client, credential } = await openServed()
-    const { response, next } = await follow(client.backend, credential)
+    const owner = await client.newUser()
+    const { _id } = await client.createKey(owner, 'k')
+    const { response, nextBlock } = await follow(client.backend, credential)
     expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
       200,
       'text/event-stream',
       'no-store',
     ])
-    expect(await next()).toMatch(/^retry: 1000\nid: [0-9a-f]{16}-0$/)
+    const head = await nextBlock()
+    expect(head).toMatch(/^retry: 1000\nid: [0-9a-f]{16}-0$/)
+    expect(await nextBlock()).toBe(':')
+    await client.key(owner, 'PUT', `/${_id}/disable`)
+    const late = await follow(client.backend, credential, idIn(head))
+    await late.nextBlock()
+    expect(said(await late.nextBlock())).toEqual(['revoked', { key_id: _id }])
+    expect(await late.nextBlock()).toBe(':')
   })
 
   test('has every key that is disabled or deleted and every user that is deleted, numbered in their order', async () => {
@@ -111,7 +127,7 @@ describe('the feed of revocations', () => {
     expect(_id).toMatch(/^[0-9a-f]{24}$/)
   })
 
-  test('comes after the commit: whoever asks on an event gets the new answer', async () => {
+  test('comes after the commit, so that a service which asks on an event gets the new answer', async () => {
     const { client, credential, verify } = await openServed()
     const owner = await client.newUser()
     const feed = await follow(client.backend, credential)
@@ -180,9 +196,9 @@ describe('the feed of revocations', () => {
     onTestFinished(() => void vi.useRealTimers())
     const { client, credential } = await openServed()
     const feed = await follow(client.backend, credential)
-    await feed.next()
+    expect([await feed.nextBlock(), await feed.nextBlock()]).toEqual([expect.stringMatching(/^retry/), ':'])
     for (let beat = 0; beat < 3; beat += 1) {
-      const block = feed.next()
+      const block = feed.nextBlock()
       await vi.advanceTimersByTimeAsync(10_000)
       expect(await block).toBe(':')
     }
