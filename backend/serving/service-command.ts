@@ -61,13 +61,14 @@ function removeService(dataDir: string, name: string): void {
  * could not read.
  */
 function requireOwnStore(dataDir: string): void {
+  const foreign = 'the data folder belongs to another user: run the command as the user of the server'
   let owner
   try {
     owner = lstatSync(join(dataDir, storeFile)).uid
   } catch (error) {
-    throw new BackendFailure('data-dir-unusable', 'there is no store in the data folder: start the server once', { cause: error })
+    const closed = error instanceof Error && 'code' in error && error.code === 'EACCES'
+    const sentence = closed ? foreign : 'there is no store in the data folder: start the server once'
+    throw new BackendFailure('data-dir-unusable', sentence, { cause: error })
   }
-  if (process.getuid !== undefined && process.getuid() !== owner) {
-    throw new BackendFailure('data-dir-unusable', 'the data folder belongs to another user: run the command as the user of the server')
-  }
+  if (process.getuid !== undefined && process.getuid() !== owner) throw new BackendFailure('data-dir-unusable', foreign)
 }
