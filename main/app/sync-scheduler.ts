@@ -28,7 +28,7 @@ interface Plan {
 }
 
 /**
- * Refreshes each account's key list in the background: as soon as the network is back, on focus if the list is older than a minute, every
+ * Refreshes each account's key list, and empties its trash, in the background: as soon as the network is back, on focus if the list is older than a minute, every
  * five minutes, and after failures with exponential backoff. Call `tick` every few seconds.
  */
 export class SyncScheduler {
@@ -46,7 +46,9 @@ export class SyncScheduler {
   tick(): void {
     const unlocked = this.#current()
     if (unlocked === null) return
-    const accounts = unlocked.cache.accounts().filter((account) => account.signedIn && managesKeys(account))
+    const accounts = unlocked.cache
+      .accounts()
+      .filter((account) => account.signedIn && (managesKeys(account) || account.method === 'values'))
     this.#noticeNetwork(unlocked, accounts)
     const now = this.#parts.elapsed()
     for (const account of accounts) {

@@ -6,7 +6,7 @@ import type { SystemClipboard } from './system-clipboard.ts'
 
 export interface ClipboardParts {
   readonly system: SystemClipboard
-  /** How long a value stays on the clipboard, in seconds. */
+  /** How long a value stays on the clipboard, in seconds: the preference `clipboardSeconds`. */
   readonly seconds: () => number
   /** Tells the next process what to clear, if this one is killed. */
   readonly marker: ClipboardMarker

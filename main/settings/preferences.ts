@@ -16,7 +16,7 @@ export const preferences = v.strictObject({
   quickShortcut: v.nullable(v.pipe(v.string(), v.maxLength(64))),
   /** How long an approval "for a while" lasts. */
   approvalMinutes: integerBetween(settingBounds.approvalMinutes),
-  /** How long the value of a key that was deleted elsewhere stays in the trash. */
+  /** How long a value stays in the trash: of a key that was deleted elsewhere, or one that was replaced. */
   trashDays: integerBetween(settingBounds.trashDays),
   /** Whether windows are kept out of screenshots and shared screens, where the system supports it. */
   contentProtection: v.boolean(),

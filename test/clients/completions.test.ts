@@ -14,7 +14,7 @@ const key = {
   value: 'here',
   createdAt: 0,
 } as const
-const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
+const commands = ['list', 'get', 'run', 'inject', 'copy', 'add', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
 
 describe('shell completions', () => {
   const app = listeningFakeApp()

@@ -8,7 +8,7 @@ import { readHidden } from '../runtime/read-hidden.ts'
 
 export const options = { ...noStart } as const
 
-/** The app's limit, in characters of UTF-16. The keychain's own may be lower, which the app says. */
+/** The protocol's limit, in UTF-16 characters. The keychain's, in bytes, is the same or lower; the app says so. */
 const maxLength = 16_384
 
 /** Stores a value, which is read from standard input: arguments could be seen by other users' programs. */
@@ -17,7 +17,7 @@ export async function add(args: string[]): Promise<number> {
   const [name = ''] = operands
   const value = process.stdin.isTTY ? await readHidden(`Value of ${name}: `) : textOf(await readStandardInput())
   if (value.trim() === '') throw usage('There is no value.', 'Type it, or pipe it into latchkey add.')
-  if (value.length > maxLength) throw usage('The value is too long.', `Latchkey stores up to ${maxLength} characters.`)
+  if (value.length > maxLength) throw usage('The value is too long.', `Latchkey stores up to ${maxLength} bytes.`)
   const stored = await askApp('add', { name, value }, { start: values['no-start'] !== true })
   print(`Stored as ${stored.name} in ${stored.account}.\n`)
   return exitStatus.fine

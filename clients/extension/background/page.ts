@@ -44,8 +44,8 @@ const fieldReport = v.strictObject({
 const awaited = new Map<string, Reported[]>()
 
 /**
- * Receives the reports of the injected scripts. What counts comes from the browser and not from the message: tab, frame, document and
- * address of the sender. Messages that no gesture is waiting for are dropped.
+ * Receives the reports of the injected scripts. Tab, frame, document and address come from the browser, and not from the message. The origins
+ * around the frame come from our own script in the page. Messages that no gesture is waiting for are dropped.
  */
 export function listenForReports(): void {
   webExtension.runtime.onMessage.addListener((message, sender) => {

@@ -12,7 +12,8 @@ export interface Place {
   /** Of the tab. */
   readonly top: string
   /**
-   * The origins of the frames between the field's and the tab's, innermost first, as the browser serialises them: an opaque one is "null".
+   * The origins from the field's frame up to the tab's, both included, innermost first, as the browser serialises them: an opaque one is
+   * "null".
    */
   readonly ancestors: readonly string[]
 }

@@ -21,7 +21,7 @@ import { syncKeys } from '../sync/sync-keys.ts'
  *
  * The name is the idempotency token: the server accepts it once, so after an interruption its list tells whether the key was created. A
  * refusal because the name is taken proves nothing, because an earlier copy of the same request may have taken it. If the process is killed
- * before the value is sealed, the next start finds the key and shows it as `lost`, for its person to delete. If it is killed afterwards,
+ * before the value is sealed, the next sync finds the key and shows it as `lost`, to be replaced or deleted. If it is killed afterwards,
  * the next start moves the sealed value to the keychain.
  *
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or the server's reason;

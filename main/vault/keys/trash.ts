@@ -11,7 +11,7 @@ import { removeValue } from '../keychain/value-items.ts'
 
 type GoneKey = KeyRecord & { readonly goneAt: number }
 
-/** How long the value of a key that was deleted elsewhere is kept, in milliseconds. */
+/** How long a value stays in the trash, in milliseconds. */
 function retentionMs(vault: UnlockedVault): number {
   return vault.preferences().trashDays * 24 * 60 * 60 * 1000
 }

@@ -3,7 +3,7 @@ import type { RegistrableDomain } from '../ports/environment.ts'
 import type { Site } from '../model/site.ts'
 import { orElse } from '../../../shared/or-else.ts'
 
-/** Where a field is, as the browser reports it. The extension's protocol describes each part. */
+/** Where a field is, as the browser reports it. `Place` in `clients/shared/protocol/browser.ts` describes each part. */
 export interface FieldLocation {
   readonly url: string
   readonly top: string

@@ -34,7 +34,7 @@ export const settings: Catalogue['settings'] = {
     approves: (time) => `Eine Weile ist ${time}`,
     trash: 'Papierkorb',
     trashText:
-      'Wie lange der Wert eines Schlüssels bleibt, den jemand anderswo gelöscht hat. Es zählt nur Zeit, in der Latchkey läuft. Danach ist er endgültig weg.',
+      'Wie lange ein Wert bleibt, dessen Schlüssel jemand anderswo gelöscht hat oder den Sie geändert haben. Es zählt nur Zeit, in der Latchkey läuft. Danach ist er endgültig weg.',
     keptFor: 'Im Papierkorb behalten',
     keeps: (time) => `Werte bleiben ${time} im Papierkorb`,
     screen: 'Bildschirm',

@@ -33,7 +33,7 @@ export const settings = {
     approves: (time: string) => `For a while is ${time}`,
     trash: 'Trash',
     trashText:
-      'How long the value is kept when somebody deletes its key elsewhere. Only time in which Latchkey runs counts. After that it is gone for good.',
+      'How long a value is kept when somebody deletes its key elsewhere, or when you change it. Only time in which Latchkey runs counts. After that it is gone for good.',
     keptFor: 'Keep in the trash for',
     keeps: (time: string) => `Values stay in the trash for ${time}`,
     screen: 'Screen',

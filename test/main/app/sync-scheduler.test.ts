@@ -5,6 +5,9 @@ import { listKeys, refreshKeys } from '../../../main/vault/keys/list-keys.ts'
 import { lookUpKey } from '../../../main/vault/keys/key-operations.ts'
 import { unreachable } from '../fakes/key-servers.ts'
 import { newKey, remoteVault } from '../vault/fixtures/vault.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { changeStoredValue } from '../../../main/vault/stored-values/change-value.ts'
+import { storeValues } from '../../../main/vault/stored-values/stored-values.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 
 /** A vault fixture with a schedule whose time is the test's, in milliseconds. */
@@ -43,6 +46,21 @@ async function scheduled() {
   schedule.tick()
   return { ...found, key, schedule, faults, pass, soon, list: () => listKeys(fixture.opened, account.id) }
 }
+
+// An earlier value of a stored key once stayed as long as nobody looked at its account: no server's list caused the trash to be emptied.
+describe('the scheduler empties the trash of stored values', () => {
+  it('after their time, although they have no server', async () => {
+    const { fixture, pass } = await scheduled()
+    const { id: accountId } = await storeValues(fixture.opened, [{ name: 'github', value: new Secret('first') }])
+    const id = fixture.opened.cache.keys(accountId)[0]?.id ?? ''
+    await changeStoredValue(fixture.opened, { accountId, id, value: new Secret('second'), maxBytes: 2560 })
+    await pass(301)
+    expect(listKeys(fixture.opened, accountId).trash).toHaveLength(1)
+    fixture.elapsed += 31 * 24 * 60 * 60 * 1000
+    await pass(400)
+    expect(listKeys(fixture.opened, accountId).trash).toEqual([])
+  })
+})
 
 describe('the scheduler syncs a key list', () => {
   it('every five minutes', async () => {

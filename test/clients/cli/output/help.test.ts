@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Options } from '../../../../clients/cli/arguments.ts'
+import { options as add } from '../../../../clients/cli/commands/add.ts'
 import { options as completion } from '../../../../clients/cli/commands/completion.ts'
 import { options as copy } from '../../../../clients/cli/commands/copy.ts'
 import { options as doctor } from '../../../../clients/cli/commands/doctor.ts'
@@ -14,7 +15,7 @@ import { options as run } from '../../../../clients/cli/commands/run.ts'
 import { options as status } from '../../../../clients/cli/commands/status.ts'
 import { helpFor } from '../../../../clients/cli/output/help.ts'
 
-const commands: Record<string, Options> = { completion, copy, doctor, get, inject, journal, list, quick, run, status }
+const commands: Record<string, Options> = { add, completion, copy, doctor, get, inject, journal, list, quick, run, status }
 const root = resolve(import.meta.dirname, '..', '..', '..', '..')
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
 
