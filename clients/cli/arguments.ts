@@ -21,7 +21,7 @@ export function readArguments<O extends Options>(
   const { values, operands } = parse(args, options)
   const missing = names[operands.length]
   if (missing !== undefined) throw usage(`${missing} is missing.`)
-  if (operands.length > names.length) throw usage(`There is one argument too many: ${operands[names.length]}`)
+  if (operands.length > names.length) throw usage('There is one argument too many.') // not named: it may be a value
   return { values, operands }
 }
 

@@ -54,6 +54,16 @@ export class FakeApp {
     return started.ended
   }
 
+  /** An interactive shell in a terminal of its own, which runs the command and goes on. */
+  startInShell(words: string): Started {
+    const started = new Started('script', ['--quiet', '--command', 'bash --norc --noprofile -i', '/dev/null'], {
+      env: { ...this.env, PS1: '$ ' },
+      cwd: this.folder,
+    })
+    started.child.stdin.write(`'${latchkey}' ${words}\r`)
+    return started
+  }
+
   startInTerminal(words: string): Started {
     return new Started('script', ['--quiet', '--return', '--command', `'${latchkey}' ${words}`, '/dev/null'], {
       env: { ...this.env, SHELL: '/bin/bash' },

@@ -2,7 +2,7 @@ import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
 import { exitStatus } from '../output/exit-status.ts'
 import { usage } from '../output/fault.ts'
-import { print } from '../output/output.ts'
+import { print, printable } from '../output/output.ts'
 import { readStandardInput } from '../runtime/files.ts'
 import { readHidden } from '../runtime/read-hidden.ts'
 
@@ -15,7 +15,7 @@ const maxLength = 16_384
 export async function add(args: string[]): Promise<number> {
   const { values, operands } = readArguments(args, options, ['NAME'])
   const [name = ''] = operands
-  const value = process.stdin.isTTY ? await readHidden(`Value of ${name}: `) : textOf(await readStandardInput())
+  const value = process.stdin.isTTY ? await readHidden(`Value of ${printable(name)}: `) : textOf(await readStandardInput())
   if (value.trim() === '') throw usage('There is no value.', 'Type it, or pipe it into latchkey add.')
   if (value.length > maxLength) throw usage('The value is too long.', `Latchkey stores up to ${maxLength} bytes.`)
   const stored = await askApp('add', { name, value }, { start: values['no-start'] !== true })

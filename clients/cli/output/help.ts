@@ -85,8 +85,8 @@ ${noStart}
 `,
   add: `latchkey add NAME [OPTION...]
 
-Stores a value under a name, in the account Stored values. On a terminal it is typed or pasted without being shown; otherwise
-it is read from standard input: latchkey add github < token.txt. It is never an argument, which other programs could see.
+Stores a value under a name, in the account Stored values. On a terminal it is one line, typed or pasted without being shown;
+otherwise it is read from standard input, also of several lines: latchkey add github < token.txt. It is never an argument, which other programs could see.
 White space around a value of one line is removed.
 
 ${noStart}

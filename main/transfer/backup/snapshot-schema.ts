@@ -65,8 +65,6 @@ const key = v.strictObject({
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
   goneAt: v.nullable(time),
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
-  /** Absent in backups of the first builds. */
-  service: v.optional(v.nullable(text(64)), null),
 })
 
 const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(maxAnswerLength), at: time, sent: v.boolean() }

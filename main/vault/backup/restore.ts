@@ -9,6 +9,7 @@ import { requireWritable } from '../session/read-only.ts'
 import { ignoreRefusal, Refusal } from '../refusal.ts'
 import { type SavedAccount, type SavedKey, type Snapshot } from './snapshot.ts'
 import { TimeSlice } from '../session/time-slice.ts'
+import { issuingService } from '../stored-values/issuing-service.ts'
 import { changeForOldIntent } from '../sync/old-intent.ts'
 
 /** What a snapshot is restored to: an unlocked vault, or a temporary one that only verifies the backup. */
@@ -87,22 +88,23 @@ function restoredAccount(account: SavedAccount) {
 }
 
 /** Seals the values. The event loop runs other work in between. @throws Refusal `locked` if the vault was locked meanwhile */
-async function sealKeys(vault: RestoreTarget, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
+async function sealKeys(vault: RestoreTarget, { accounts, keys, secrets }: Snapshot): Promise<KeyRecord[]> {
+  const stored = new Set(accounts.filter(({ method }) => method === 'values').map(({ id }) => id))
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
   for (const key of keys) {
-    records.push(sealKey(vault, key, secrets))
+    records.push(await sealKey(vault, key, secrets, stored.has(key.accountId)))
     if (slice.isOver) await slice.next()
   }
   return records
 }
 
-function sealKey(vault: RestoreTarget, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
+async function sealKey(vault: RestoreTarget, key: SavedKey, secrets: Snapshot['secrets'], isStored: boolean): Promise<KeyRecord> {
   const item = items.value(key.accountId, key.id)
   const value = secrets.get(item)
   if (value === undefined) {
-    return { ...key, value: holdsValue(key) ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0 }
+    return { ...key, value: holdsValue(key) ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0, service: null }
   }
   const sealing = { sealed: vault.root.seal(value, item), fingerprint: vault.root.fingerprint(value, item) }
-  return { ...key, value: 'sealed', ...sealing, goneFor: 0 }
+  return { ...key, value: 'sealed', ...sealing, goneFor: 0, service: isStored ? await issuingService(value) : null }
 }

@@ -18,10 +18,10 @@ import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 
 /**
- * A key's record without what only this vault's root key can read. A value in the trash gets its full retention time again: a time that was
+ * A key's record without what only this vault's root key can read, and without what its value tells. A value in the trash gets its full retention time again: a time that was
  * written into a backup must not empty the trash.
  */
-export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor' | 'value'> & {
+export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor' | 'service' | 'value'> & {
   readonly value: (typeof backedUpValueStates)[number]
 }
 /** Sessions are not backed up. After a restore on another computer each account signs in again, except the local vault's. */
@@ -104,6 +104,6 @@ export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Sna
 }
 
 /** A value that another program changed in the keychain is `missing` in a vault whose keychain has no such item. */
-function toSavedKey({ sealed: _, fingerprint: __, goneFor: ___, value, ...key }: KeyRecord): SavedKey {
+function toSavedKey({ sealed: _, fingerprint: __, goneFor: ___, service: ____, value, ...key }: KeyRecord): SavedKey {
   return { ...key, value: value === 'changed' ? 'missing' : value }
 }

@@ -3,6 +3,7 @@ import { items } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import { Refusal } from '../refusal.ts'
+import { isEarlierValue } from './earlier-value.ts'
 import { putValue } from '../keychain/value-items.ts'
 
 /** Moves a sealed value into the keychain. If the keychain refuses it, the value stays sealed in the cache. */
@@ -29,8 +30,13 @@ export async function flushSealedValues(vault: UnlockedVault, _turn: Turn, accou
     if (!(error instanceof Refusal)) throw error
     return
   }
-  for (const record of records) {
-    await flushSealedValue(vault, record)
+  // A key's earlier value first: the new value overwrites its item in the keychain.
+  const trashed = records.filter(({ goneAt }) => goneAt !== null)
+  const left: KeyRecord[] = []
+  for (const record of [...trashed, ...records.filter(({ goneAt }) => goneAt === null)]) {
+    if (left.some((earlier) => isEarlierValue(earlier, record))) continue
+    const { sealed } = await flushSealedValue(vault, record)
+    if (sealed !== null && record.goneAt !== null) left.push(record)
     if (vault.keychainTrouble(items.value(accountId, record.id)) !== null) return // each further try may prompt
   }
 }

@@ -6,6 +6,7 @@ import { items, readItem } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { Secret } from '../secret.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import { isEarlierValue } from './earlier-value.ts'
 import { flushSealedValue } from './flush-sealed-values.ts'
 import { sealedRecord } from './persist-new-key.ts'
 
@@ -42,8 +43,10 @@ export async function replaceValue(
   return flushSealedValue(vault, record)
 }
 
-/** The old value as a record of a key that no server lists. Its id starts as the key's does, with the creation time. */
+/** The old value as a record of a key that no server lists. It counts as the newest of its key, whatever the clock says. */
 function toTrashedRecord(vault: UnlockedVault, key: KeyRecord, value: Secret): KeyRecord {
   const id = key.id.slice(0, 16) + randomBytes(4).toString('hex')
-  return { ...sealedRecord(vault, key.accountId, { ...key, id, enabled: false }, value), goneAt: vault.clock() }
+  const earlier = vault.cache.keys(key.accountId).filter((record) => isEarlierValue(record, key))
+  const newest = Math.max(0, ...earlier.map(({ goneAt }) => goneAt ?? 0))
+  return { ...sealedRecord(vault, key.accountId, { ...key, id, enabled: false }, value), goneAt: Math.max(vault.clock(), newest + 1) }
 }

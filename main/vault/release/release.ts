@@ -1,8 +1,9 @@
 import type { Server } from '../model/account.ts'
 import { holdsValue } from '../../../shared/lists/keys.ts'
 import { approve, rememberGrants } from './approval.ts'
-import { items, readItem } from '../keychain/items.ts'
+import { items } from '../keychain/items.ts'
 import { setValueState } from '../keychain/inspect-values.ts'
+import { openValue } from '../keychain/open-value.ts'
 import { journalEntry, journalReleases } from '../journal/journal.ts'
 import type { KeyRef, KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -139,14 +140,4 @@ async function openOrRefuse(vault: UnlockedVault, record: KeyRecord): Promise<Se
   if (record.goneAt !== null) throw new Refusal('key-not-found')
   setValueState(vault, record, 'missing')
   throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
-}
-
-async function openValue(vault: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
-  const item = items.value(record.accountId, record.id)
-  if (record.sealed !== null) return vault.root.open(record.sealed, item)
-  const value = await readItem(vault.keychain, item)
-  if (value === null || record.fingerprint === null) return value
-  // A value that another program put under our name must not be filled into logins as the key's own.
-  if (vault.root.fingerprint(value, item) !== record.fingerprint) throw new Refusal('keychain-mismatch')
-  return value
 }

@@ -86,7 +86,7 @@ function knownValues(vault: UnlockedVault): Map<string | null, KnownValue[]> {
   const groups = new Map<string | null, KnownValue[]>()
   for (const account of vault.cache.accounts()) {
     const label = labelIn(vault, account)
-    for (const { accountId, id, name, lastFour, fingerprint } of vault.cache.keys(account.id)) {
+    for (const { accountId, id, name, lastFour, fingerprint } of presentKeys(vault, account.id)) {
       if (fingerprint === null) continue
       const candidates = groups.get(lastFour) ?? []
       candidates.push({ name, account: label, item: items.value(accountId, id), fingerprint })

@@ -8,6 +8,7 @@ import { journalEntry } from '../journal/journal.ts'
 import { sealedRecord, trackCreation } from '../keys/persist-new-key.ts'
 import { storedLimit, type KeyRecord } from '../model/key.ts'
 import { issuingService } from './issuing-service.ts'
+import { isEarlierValue } from '../keys/earlier-value.ts'
 import { requireKey } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
@@ -128,7 +129,7 @@ async function sealValues(vault: UnlockedVault, accountId: string, values: reado
 }
 
 /**
- * Removes a stored value for good. `typedName` is the person's confirmation.
+ * Removes a stored value and its earlier values for good. `typedName` is the person's confirmation.
  * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
  */
 export function removeStoredValue(vault: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
@@ -137,6 +138,8 @@ export function removeStoredValue(vault: UnlockedVault, accountId: string, id: s
     requireStoredAccount(vault, accountId)
     const record = requireKey(vault, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
+    for (const earlier of vault.cache.keys(accountId).filter((one) => isEarlierValue(one, record)))
+      await dropStoredValue(vault, turn, earlier)
     await dropStoredValue(vault, turn, record)
     vault.announce('keys')
   })

@@ -174,9 +174,9 @@ export const transfer: typeof english = {
     removeButton: 'Entfernen\u00a0…',
     removeTitle: (name) => `${name} entfernen?`,
     removeText: {
-      os: 'Der Wert wird aus dem Schlüsselbund dieses Computers entfernt. Kein Server kann ihn wieder zeigen. Das lässt sich nicht rückgängig machen.',
+      os: 'Der Wert und seine früheren Werte werden aus dem Schlüsselbund dieses Computers entfernt. Kein Server kann sie wieder zeigen. Das lässt sich nicht rückgängig machen.',
       passphrase:
-        'Der Wert wird aus Ihrem Passphrasen-Tresor entfernt. Kein Server kann ihn wieder zeigen. Das lässt sich nicht rückgängig machen.',
+        'Der Wert und seine früheren Werte werden aus Ihrem Passphrasen-Tresor entfernt. Kein Server kann sie wieder zeigen. Das lässt sich nicht rückgängig machen.',
     },
     removeNow: 'Wert entfernen',
     removed: (name) => `${name} entfernt`,

@@ -167,8 +167,9 @@ export const transfer = {
     removeButton: 'Remove…',
     removeTitle: (name: string) => `Remove ${name}?`,
     removeText: {
-      os: 'The value is removed from this computer’s keychain. No server can show it again. This cannot be undone.',
-      passphrase: 'The value is removed from your passphrase vault. No server can show it again. This cannot be undone.',
+      os: 'The value and its earlier ones are removed from this computer’s keychain. No server can show them again. This cannot be undone.',
+      passphrase:
+        'The value and its earlier ones are removed from your passphrase vault. No server can show them again. This cannot be undone.',
     },
     removeNow: 'Remove value',
     removed: (name: string) => `${name} removed`,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeRefusal, listeningFakeApp } from '../../fake-app.ts'
 
@@ -29,6 +30,33 @@ describe('latchkey add', () => {
     expect(sent()).toEqual([{ name: 'github', value: 'ghp-synthetic' }])
   })
 
+  // The first line of a pasted private key was stored, and the shell ran the others.
+  it.each([
+    ['at once', ['-----BEGIN TEST KEY-----\rYWJj\recho LEAKED\r']],
+    ['in pieces, as over a network', ['-----BEGIN TEST KEY-----\r', 'YWJj\r', 'echo LEAKED\r']],
+  ])('refuses several lines that are pasted %s, and leaves none of them to the shell', async (_, pieces) => {
+    const started = app.startInShell('add github; echo "ended with $?"')
+    await started.says('Value of github: ')
+    for (const piece of pieces) {
+      started.child.stdin.write(piece)
+      await wait(20)
+    }
+    await started.says('ended with 2')
+    started.child.stdin.write('exit\r')
+    const { stdout } = await started.ended
+    expect(stdout).toContain('The value has several lines.')
+    expect(stdout).not.toMatch(/LEAKED|YWJj|BEGIN/)
+    expect(app.heard).toEqual([])
+  })
+
+  it('refuses control characters, such as those of an arrow key', async () => {
+    const started = app.startInTerminal('add github')
+    await started.says('Value of github: ')
+    started.child.stdin.write('abc\u001b[Dd\r')
+    expect((await started.ended).status).toBe(2)
+    expect(app.heard).toEqual([])
+  })
+
   it('sends nothing after Ctrl+C, and ends by its signal', async () => {
     const started = app.startInTerminal('add github')
     await started.says('Value of github: ')
@@ -49,7 +77,9 @@ describe('latchkey add', () => {
   })
 
   it('takes no value as an argument, and needs a name', async () => {
-    expect(await app.run(['add', 'github', 'ghp-synthetic'])).toMatchObject({ status: 2 })
+    const surplus = await app.run(['add', 'github', 'ghp-synthetic'])
+    expect(surplus.status).toBe(2)
+    expect(surplus.stderr).not.toContain('ghp-synthetic')
     expect(await app.run(['add'], { input: 'x' })).toMatchObject({ status: 2 })
     expect(app.heard).toEqual([])
   })

@@ -44,7 +44,7 @@ describe('the latchkey command', () => {
     [['toString'], 'There is no command toString.'],
     [['help', 'lost'], 'There is no command lost.'],
     [['get'], 'KEY is missing.'],
-    [['get', 'one', 'two'], 'There is one argument too many: two'],
+    [['get', 'one', 'two'], 'There is one argument too many.'],
     [['get', 'pay ments'], 'This does not name a key: pay ments'],
     [['get', 'payments', '--loud'], "Unknown option '--loud'."],
     [['list', '--account'], "Option '-a, --account <value>' argument missing."],

@@ -6,7 +6,8 @@ import { purgeTrashedValue } from '../../../../main/vault/keys/trash.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { changeStoredValue, renameStoredKey, restoreStoredValue } from '../../../../main/vault/stored-values/change-value.ts'
-import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
+import { planImport } from '../../../../main/vault/stored-values/import-plan.ts'
+import { removeStoredValue, storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { localVault, newKey, type VaultFixture } from '../fixtures/vault.ts'
 
@@ -65,6 +66,79 @@ describe('a stored key whose value changes', () => {
       ['github', 'github-3'],
     ])
     expect([await valueOf(idOf('npm')), unlisted(fixture)]).toEqual(['npm-1', []])
+  })
+
+  it('exchanges values in a full trash, and none of them goes', async () => {
+    const { fixture, account, change, earlier, list, idOf, valueOf } = await vaultWith('github')
+    for (let n = 2; n <= 11; n += 1) await change('github', `github-${n}`)
+    await restoreStoredValue(fixture.opened, account.id, list().trash.at(-1)?.id ?? '')
+    const all = [await valueOf(idOf('github')), ...(await earlier()).map(([, value]) => value)]
+    expect(all.sort()).toEqual(Array.from({ length: 11 }, (_, at) => `github-${at + 1}`).sort())
+    expect(await valueOf(idOf('github'))).toBe('github-10')
+  })
+
+  // The oldest earlier value was removed before the new state was on the disk: where that failed, it was lost for nothing.
+  it.each(['the disk is full', 'the keychain takes nothing'])('loses no value in a full trash if %s', async (trouble) => {
+    const { fixture, account, change, list, earlier, idOf, valueOf } = await vaultWith('github')
+    for (let n = 2; n <= 11; n += 1) await change('github', `github-${n}`)
+    const [oldest] = list().trash
+    if (trouble === 'the disk is full') fixture.disk.full = true
+    else fixture.keychain.failing = (call) => (call === 'write' ? 'locked' : null)
+    await restoreStoredValue(fixture.opened, account.id, oldest?.id ?? '').catch(() => undefined)
+    await change('github', 'github-12').catch(() => undefined)
+    fixture.disk.full = false
+    fixture.keychain.failing = () => null
+    await fixture.restartAndResume()
+    const all = [await valueOf(idOf('github')), ...(await earlier()).map(([, value]) => value)]
+    expect(all).toEqual(expect.arrayContaining(Array.from({ length: 11 }, (_, at) => `github-${at + 1}`)))
+  })
+
+  // Attack: what another program put in the place of an earlier value became the key's own, with its sites and approvals.
+  it('takes back only what was stored, and keeps nothing that another program put in its place', async () => {
+    const { fixture, account, change, list, idOf, valueOf, earlier } = await vaultWith('github')
+    await change('github', 'github-2')
+    const [{ id = '' } = {}] = list().trash
+    fixture.keychain.items.set(items.value(account.id, id), 'planted')
+    expect(await codeRejected(restoreStoredValue(fixture.opened, account.id, id))).toBe('keychain-mismatch')
+    expect(await valueOf(idOf('github'))).toBe('github-2')
+    await purgeTrashedValue(fixture.opened, account.id, id)
+    fixture.keychain.items.set(items.value(account.id, idOf('github')), 'planted')
+    await change('github', 'github-3')
+    expect([await valueOf(idOf('github')), await earlier()]).toEqual(['github-3', []])
+  })
+
+  it('is refused once if the keychain has lost the value before, because it may come back', async () => {
+    const { fixture, account, change, idOf, valueOf, earlier } = await vaultWith('github')
+    const item = items.value(account.id, idOf('github'))
+    const held = fixture.keychain.items.get(item) ?? ''
+    fixture.keychain.items.delete(item)
+    expect(await codeRejected(change('github', 'github-2'))).toBe('value-missing')
+    fixture.keychain.items.set(item, held)
+    await change('github', 'github-2')
+    expect([await valueOf(idOf('github')), await earlier()]).toEqual(['github-2', [['github', 'github-1']]])
+  })
+
+  it('keeps the newest earlier values, whatever the clock says', async () => {
+    const { fixture, change, earlier } = await vaultWith('github')
+    await change('github', 'github-2')
+    fixture.now -= 365 * 24 * 60 * 60 * 1000
+    for (let n = 3; n <= 12; n += 1) await change('github', `github-${n}`)
+    expect((await earlier()).map(([, value]) => value)).toEqual(Array.from({ length: 10 }, (_, at) => `github-${at + 2}`))
+  })
+
+  it('takes its earlier values with it when it is removed', async () => {
+    const { fixture, account, change, idOf, earlier } = await vaultWith('github', 'npm')
+    await change('github', 'github-2')
+    await change('npm', 'npm-2')
+    await removeStoredValue(fixture.opened, account.id, idOf('github'), 'github')
+    expect([await earlier(), unlisted(fixture)]).toEqual([[['npm', 'npm-1']], []])
+    expect([...fixture.keychain.items.values()].filter((value) => value.startsWith('github'))).toEqual([])
+  })
+
+  it('does not make an import skip a value that only the trash still has', async () => {
+    const { fixture, change } = await vaultWith('github')
+    await change('github', 'github-2')
+    expect((await planImport(fixture.opened, [{ name: 'old', value: new Secret('github-1') }]))[0]?.same).toBe(null)
   })
 
   it('takes an earlier value back after it was renamed', async () => {
