@@ -12,7 +12,7 @@ const profile = newProfile()
 
 afterEach(async () => {
   if (app !== null && app.exitCode === null) {
-    app.kill('SIGKILL')
+    process.kill(-(app.pid ?? 0), 'SIGKILL') // its group: processes that outlive the app for a moment still write into the profile
     await once(app, 'exit')
   }
   bus.end()
@@ -32,7 +32,7 @@ function isThere(): boolean {
 it("the window appears, and says why there is no keychain, although the session's bus never answers", async () => {
   bus = await SilentBus.start()
   const env = { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, DBUS_SESSION_BUS_ADDRESS: bus.address }
-  app = spawn(electronPath(), [process.cwd()], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  app = spawn(electronPath(), [process.cwd()], { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   let said = ''
   app.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()))
   await until(isThere, () => 'a window', 25_000)
