@@ -12,9 +12,15 @@ export class NewSite extends Attempt {
   fault = $state.raw<RefusalCode | null>(null)
   judged = $state(false)
   #requests = 0
+  /** Resolves once main has normalised what was typed last. */
+  #looked: Promise<void> = Promise.resolve()
 
   /** Asks main to normalise the address. If calls overlap, the last one wins. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    return (this.#looked = this.#look())
+  }
+
+  async #look(): Promise<void> {
     const request = (this.#requests += 1)
     const url = this.typed.trim()
     this.refusal = null
@@ -35,9 +41,10 @@ export class NewSite extends Attempt {
     }
   }
 
-  /** Passes the site to `add` as it was shown. @returns whether it was accepted */
+  /** Passes the site that was typed to `add`, once main has normalised it. @returns whether it was accepted */
   async submit(add: (origin: string, subdomains: boolean) => Promise<void>): Promise<boolean> {
     this.judged = true
+    await this.#looked // whoever types fast is ahead of main: what it knows by then may be the beginning of an address
     if (this.busy || this.site === null) return false
     const { origin, domain } = this.site
     return this.run(() => add(origin, this.subdomains && domain !== null))

@@ -61,6 +61,20 @@ describe('adding a site', () => {
     ])
   })
 
+  // Whoever pressed Enter before main had answered got nothing, or the beginning of the address as a site.
+  it('submits the address as typed last, although main has normalised only its beginning by then', async () => {
+    const form = await typed('console.example.co')
+    let answered = (_: unknown): void => undefined
+    siteOf.mockReturnValueOnce(new Promise((resolve) => (answered = resolve)))
+    form.typed = 'console.example.com:8443'
+    void form.look()
+    const add = vi.fn().mockResolvedValue(undefined)
+    const submitted = form.submit(add)
+    answered({ ok: true, value: { origin: 'https://console.example.com:8443', domain: null } })
+    expect(await submitted).toBe(true)
+    expect(add.mock.calls).toEqual([['https://console.example.com:8443', false]])
+  })
+
   it('submits no sub-domains if the site allows none, whatever was ticked for a previous address', async () => {
     const form = await typed('console.example.com')
     form.subdomains = true
