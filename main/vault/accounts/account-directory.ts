@@ -60,8 +60,11 @@ export async function completeDirectory(vault: DirectoryAccess & Pick<UnlockedVa
   await vault.queues.runExclusive(items.accounts, () => repairIds(vault.keychain))
   const ids = await readIds(vault.keychain)
   for (const account of vault.cache.accounts()) {
-    await vault.queues.runExclusive(account.id, (turn) => completeIndex(vault, turn, account))
-    if (!ids.includes(account.id)) await saveDirectoryEntry(vault, account)
+    await vault.queues.runExclusive(account.id, async (turn) => {
+      if (!vault.cache.accounts().some(({ id }) => id === account.id)) return // forgotten meanwhile
+      await completeIndex(vault, turn, account)
+      if (!ids.includes(account.id)) await saveDirectoryEntry(vault, account)
+    })
   }
 }
 
@@ -71,7 +74,6 @@ function completeIndex(
   _turn: Turn,
   account: Account,
 ): Promise<void> {
-  if (!cache.accounts().some(({ id }) => id === account.id)) return Promise.resolve() // forgotten meanwhile
   const hadValue = cache.keys(account.id).filter(({ value }) => value !== 'elsewhere' && value !== 'lost')
   return valueIndexes.list(account, hadValue, areAllValuesKnown({ cache }, account.id))
 }

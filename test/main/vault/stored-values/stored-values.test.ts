@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { completeDirectory } from '../../../../main/vault/accounts/account-directory.ts'
 import { signOut, switchAccount } from '../../../../main/vault/accounts/sign-in.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
@@ -56,6 +57,23 @@ describe('stored values', () => {
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(storeValues(fixture.opened, values('two')))).toBe('keychain-locked')
     expect(list()).toHaveLength(1)
+  })
+
+  // An opening completes the keychain's list of accounts: it once wrote the entry of an account again that was forgotten meanwhile.
+  it('leave no entry in the keychain if they are forgotten while an opening completes the list of accounts', async () => {
+    const { fixture, local, account } = await storedValuesVault('one')
+    fixture.keychain.items.set(items.accounts, local.id)
+    let goOn = (): void => undefined
+    void fixture.opened.queues.runExclusive(local.id, () => new Promise<void>((resolve) => (goOn = resolve)))
+    const reads = (): number => fixture.keychain.calls.filter((call) => call === `read ${items.accounts}`).length
+    const before = reads()
+    const completed = completeDirectory(fixture.opened)
+    await vi.waitFor(() => expect(reads()).toBe(before + 2))
+    await new Promise(setImmediate)
+    await signOut(fixture.opened, account.id, true)
+    goOn()
+    await completed
+    expect([...fixture.keychain.items.keys()].filter((item) => item.includes(account.id))).toEqual([])
   })
 
   // The account used to be in the keychain before it was in the cache: after a kill in between, its entry stayed there unlisted.
