@@ -15,7 +15,7 @@ export class Session {
   refusal = $state.raw<RefusalCode | null>(null)
   place = $state<Place>('keys')
   retrying = $state(false)
-  /** The key to select once the list of the current account has it; null if there is none. */
+  /** The id of a key that was just stored: the list selects it as soon as it contains it. Null: no key was stored. */
   arrivedKeyId = $state.raw<string | null>(null)
 
   readonly account: Account | null = $derived.by(() => {

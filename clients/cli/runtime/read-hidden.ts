@@ -16,7 +16,8 @@ const quietMs = 150
  */
 export function readHidden(question: string): Promise<string> {
   const { stdin } = process
-  stdin.setRawMode(true) // before the question: whoever sees it may paste at once, and the terminal would show it
+  // Raw mode comes before the question: a person may paste as soon as the question is there, and the terminal would show the value.
+  stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   printError(question)
   return new Promise((resolve, reject) => {

@@ -1,10 +1,10 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
-import { items } from '../keychain/items.ts'
+import { items, readItem } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { codeOf, Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
-import { replaceValue, storedValue } from './replace-value.ts'
+import { replaceValue } from './replace-value.ts'
 
 /**
  * Stores a value that has opened a key's account as that key's value. A different value that is already stored is replaced only if the
@@ -25,7 +25,7 @@ export async function persistProvedValue(
   const isProved = provedKeyId === id
   if (!isProved && (isAnotherKey(vault, accountId, id, provedKeyId) || isValueOfAnotherKey(vault, key, value)))
     throw new Refusal('value-other-key')
-  const currentValue = await readableValue(vault, key, isProved)
+  const currentValue = await storedValue(vault, key, isProved)
   const replacedValue = currentValue === null || currentValue.equals(value) ? null : currentValue
   if (!isProved && (replacedValue !== null || (currentValue === null && hadOtherValue(vault, key, value))))
     throw new Refusal('value-unproved')
@@ -54,8 +54,14 @@ function isValueOfAnotherKey({ cache, root }: UnlockedVault, { accountId, id }: 
 }
 
 /** A damaged keychain item cannot be read by anybody, so a proved value may replace it. */
-async function readableValue(vault: UnlockedVault, key: KeyRecord, isProved: boolean): Promise<Secret | null> {
-  return storedValue(vault, key).catch((error: unknown) => {
+async function storedValue(
+  { root, keychain }: UnlockedVault,
+  { accountId, id, sealed }: KeyRecord,
+  isProved: boolean,
+): Promise<Secret | null> {
+  const item = items.value(accountId, id)
+  if (sealed !== null) return root.open(sealed, item)
+  return readItem(keychain, item).catch((error: unknown) => {
     if (isProved && codeOf(error) === 'keychain-mismatch') return null
     throw error
   })

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
 import type { Turn } from '../../../shared/serial-queue.ts'
 import { journalEntry } from '../journal/journal.ts'
-import { items, readItem } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { Secret } from '../secret.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -10,15 +9,9 @@ import { isEarlierValue } from './earlier-value.ts'
 import { flushSealedValue } from './flush-sealed-values.ts'
 import { sealedRecord } from './persist-new-key.ts'
 
-/** The value that is stored for a key; null if there is none. @throws Refusal `keychain-…` */
-export async function storedValue({ root, keychain }: UnlockedVault, { accountId, id, sealed }: KeyRecord): Promise<Secret | null> {
-  const item = items.value(accountId, id)
-  return sealed !== null ? root.open(sealed, item) : readItem(keychain, item)
-}
-
 /**
  * Stores a key's new value. The value before it goes to the trash in the same commit.
- * @param before the value that is stored now; null if there is none
+ * @param before the value until now; null if the key had no value
  */
 export async function replaceValue(
   vault: UnlockedVault,

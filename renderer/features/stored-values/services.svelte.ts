@@ -8,7 +8,10 @@ class Services {
   #loading: Promise<void> | null = null
 
   load(): Promise<void> {
-    return (this.#loading ??= this.#load())
+    return (this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = null // the next look tries again
+      throw error
+    }))
   }
 
   /** The service with this id; null for no id, while the catalogue is loading, and for one that this version does not know. */

@@ -44,7 +44,8 @@ export class NewSite extends Attempt {
   /** Passes the site that was typed to `add`, once main has normalised it. @returns whether it was accepted */
   async submit(add: (origin: string, subdomains: boolean) => Promise<void>): Promise<boolean> {
     this.judged = true
-    await this.#looked // whoever types fast is ahead of main: what it knows by then may be the beginning of an address
+    // A person can press Enter before main has answered. Until then, `site` may be that of a shorter address.
+    await this.#looked
     if (this.busy || this.site === null) return false
     const { origin, domain } = this.site
     return this.run(() => add(origin, this.subdomains && domain !== null))
