@@ -154,7 +154,7 @@ async function foresee(world: World, forecast: Forecast, random: Random): Promis
   }
   await proxy.up()
   if (forecast.kind === 'ended') {
-    world.ledger.mayBeSignedOut = true
+    world.ledger.isEndedByServer = true
     proxy.weather = (_method, path) => (/\/auth\/(?:api_keys|session)/.test(path) ? 'ended' : 'fine')
   }
   if (forecast.kind === 'fine') proxy.weather = () => 'fine'

@@ -79,6 +79,19 @@ describe('the ledger of the crash test', () => {
     expect(violations(ledger)).toEqual([`old (${id}) was deleted elsewhere, and its value is not among the left-overs`])
   })
 
+  // A kill between the end of the session and the end of the account was reported as a session that nobody had ended.
+  it('expects an account whose forgetting was begun to be signed out, until somebody signs in again', () => {
+    const ledger = new Ledger()
+    expect(ledger.mayBeSignedOut).toBe(false)
+    ledger.begun({ do: 'forget' }, { ...about, id: null, change: null }, 1001)
+    ledger.died(true, false)
+    expect(ledger.mayBeSignedOut).toBe(true)
+    ledger.done({ do: 'signIn', url: '', appId: '', email: '', password: '' }, { ok: false, code: 'server-unreachable' }, 1002)
+    expect(ledger.mayBeSignedOut).toBe(true)
+    ledger.done({ do: 'signIn', url: '', appId: '', email: '', password: '' }, { ok: true, value: null }, 1003)
+    expect(ledger.mayBeSignedOut).toBe(false)
+  })
+
   it('reports nothing of a forgotten account except an item that it left in the keychain', () => {
     const ledger = new Ledger()
     ledger.createdElsewhere(later, 'ci', 'new')

@@ -68,9 +68,11 @@ export class Ledger {
   /** The account was forgotten: by its person, or by a damaged list together with a lost cache. */
   mayBeForgotten = false
   /** The server said that the session has ended. */
-  mayBeSignedOut = false
+  isEndedByServer = false
   /** Unlisted items in the keychain that an earlier check found. */
   unlisted: ReadonlySet<string> = new Set()
+  /** A forgetting was begun, and nobody has signed in since. The session ends before the account is dropped. */
+  #isForgettingBegun = false
   #isListLost = false
   #isStoredLost = false
   /** Unlisted items may have been left where no check was possible since. */
@@ -106,6 +108,7 @@ export class Ledger {
 
   done(task: Task, answer: Answer, n: number): void {
     if ((task.do === 'openLocal' || task.do === 'register') && answer.ok) this.hasAccount = true
+    if ((task.do === 'openLocal' || task.do === 'register' || task.do === 'signIn') && answer.ok) this.#isForgettingBegun = false
     if (task.do === 'import' && answer.ok) this.stored.imported(answer.value as Imported[], task.values)
     const { chosen } = this.#tasks.get(n) ?? { chosen: null }
     if (chosen === null) return
@@ -238,9 +241,15 @@ export class Ledger {
 
   /** @param keysToo whether the server forgets its user */
   #forgets(keysToo: boolean): void {
+    this.#isForgettingBegun = true
     this.#forgotten()
     if (!keysToo) return
     for (const facts of this.keys.values()) facts.stood.add('gone')
+  }
+
+  /** Whether the account may be there without a session: its person has to sign in again. */
+  get mayBeSignedOut(): boolean {
+    return this.isEndedByServer || this.#isForgettingBegun
   }
 
   /** Whether the keychain may contain unlisted items. */
@@ -286,7 +295,7 @@ export class Ledger {
     this.seen = []
     this.#mayHaveLeft = unlisted === null && this.mayLeaveItems
     this.unlisted = new Set([...this.unlisted, ...(unlisted ?? [])])
-    this.mayBeSignedOut = false
+    this.isEndedByServer = this.#isForgettingBegun = false
     this.isDamaged = this.mayNeedRepair = this.mayBeForgotten = this.#isListLost = this.#isStoredLost = false
     this.stored.rest()
   }
