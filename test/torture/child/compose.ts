@@ -32,6 +32,8 @@ export interface Composed {
   readonly keychainInUse: () => Keychain
   /** The part of a lock that closes keys and outlets. */
   readonly closeKeys: () => Promise<void>
+  /** Deletes what interrupted moves left in the OS keychain, as the app does after each opening. @throws Refusal */
+  readonly removeLeftBehind: () => Promise<void>
   /** The file that the person chooses in the next dialog. */
   file: string | null
 }
@@ -147,5 +149,9 @@ export function compose(life: Life, steps: Steps): Composed {
     links: { consume: () => null },
     updates: noUpdates,
   }
-  return Object.assign(composed, { services, calls: handlers(services), closeKeys, keychainInUse: () => inUse ?? keychains.open() })
+  return Object.assign(composed, {
+    ...{ services, calls: handlers(services), closeKeys },
+    keychainInUse: () => inUse ?? keychains.open(),
+    removeLeftBehind: () => keychains.removeLeftBehind(vault.opened),
+  })
 }

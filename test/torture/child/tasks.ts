@@ -58,7 +58,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       services.lock()
       return null
     case 'resume':
-      return services.vault.closed === null ? services.vault.resume() : null
+      return services.vault.closed === null ? Promise.all([services.vault.resume(), composed.removeLeftBehind()]) : null
     case 'state':
       return stateOf(composed)
     case 'usePassphrase':
