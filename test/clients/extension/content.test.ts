@@ -77,8 +77,8 @@ describe('the content script finds a field', () => {
     ['in a sign-in form with a single field', 'single-field.html', '#field', value],
     ['in a German sign-in form with a single field', 'german-sign-in.html', '#field', value],
     ['behind filters that only change its colours', 'filtered.html', '#field', value],
-    ['in an API console’s authorization dialog', 'swagger.html', '#api_key_value', value],
-    ['in a header, and keeps its scheme', 'authorization.html', '#field', `Bearer ${value}`],
+    ['in an API console’s authorization dialog', 'api-consoles/swagger.html', '#api_key_value', value],
+    ['in a header, and keeps its scheme', 'api-consoles/authorization.html', '#field', `Bearer ${value}`],
   ])('%s', async (_, path, selector, content) => {
     await open(path)
     const world = await enterAndFind(page)
@@ -149,7 +149,7 @@ describe('the content script finds a field', () => {
   })
 
   it('in a query console’s editor, at the caret', async () => {
-    await open('graphiql.html')
+    await open('api-consoles/graphiql.html')
     const world = await enter(page)
     expect((await world.find()).field).toBeNull() // not before the user has placed the caret
     await page.locator('.CodeMirror').click()
@@ -219,43 +219,43 @@ describe('a page is informed of a filled value', () => {
 
 describe('the content script refuses a field that is', () => {
   const attacks: [page: string, reason: string][] = [
-    ['covered', 'covered'],
-    ['covered-by-untouchable', 'covered'],
-    ['covered-by-pseudo', 'covered'],
-    ['covered-by-pseudo-of-parent', 'covered'],
-    ['covered-by-pseudo-of-sibling', 'covered'],
-    ['covered-by-pseudo-of-label', 'covered'],
-    ['covered-by-pseudo-important', 'covered'],
-    ['covered-by-pseudo-without-box', 'covered'],
-    ['covered-by-pseudo-shadow', 'covered'],
-    ['covered-by-label', 'covered'],
-    ['covered-by-inert', 'covered'],
-    ['covered-by-shadow', 'covered'],
-    ['covered-by-drop-shadow', 'covered'],
-    ['covered-by-layers', 'covered'],
-    ['covered-by-text', 'covered'],
-    ['covered-in-shadow-root', 'covered'],
-    ['covered-in-closed-root', 'covered'],
-    ['covered-by-backdrop', 'covered'],
-    ['under-dialog', 'covered'],
-    ['transparent', 'transparent'],
-    ['transparent-around', 'transparent'],
-    ['transparent-by-filter', 'transparent'],
-    ['slotted-transparent', 'transparent'],
-    ['filtered-by-url', 'transparent'],
-    ['filtered-by-brightness', 'transparent'],
-    ['filtered-by-contrast', 'transparent'],
-    ['filtered-by-invert', 'transparent'],
-    ['filtered-by-blur', 'transparent'],
-    ['blended-away', 'transparent'],
-    ['masked', 'transparent'],
-    ['tiny', 'tiny'],
-    ['scaled', 'tiny'],
-    ['off-screen', 'off-screen'],
-    ['clipped', 'covered'],
-    ['clipped-around', 'covered'],
+    ['covered/by-element', 'covered'],
+    ['covered/by-untouchable', 'covered'],
+    ['covered-by-pseudo/of-itself', 'covered'],
+    ['covered-by-pseudo/of-parent', 'covered'],
+    ['covered-by-pseudo/of-sibling', 'covered'],
+    ['covered-by-pseudo/of-label', 'covered'],
+    ['covered-by-pseudo/important', 'covered'],
+    ['covered-by-pseudo/without-box', 'covered'],
+    ['covered-by-pseudo/shadow', 'covered'],
+    ['covered/by-label', 'covered'],
+    ['covered/by-inert', 'covered'],
+    ['covered/by-shadow', 'covered'],
+    ['covered/by-drop-shadow', 'covered'],
+    ['covered/by-layers', 'covered'],
+    ['covered/by-text', 'covered'],
+    ['covered/in-shadow-root', 'covered'],
+    ['covered/in-closed-root', 'covered'],
+    ['covered/by-backdrop', 'covered'],
+    ['covered/by-dialog', 'covered'],
+    ['invisible/transparent', 'transparent'],
+    ['invisible/transparent-around', 'transparent'],
+    ['invisible/transparent-by-filter', 'transparent'],
+    ['invisible/slotted-transparent', 'transparent'],
+    ['invisible/filtered-by-url', 'transparent'],
+    ['invisible/filtered-by-brightness', 'transparent'],
+    ['invisible/filtered-by-contrast', 'transparent'],
+    ['invisible/filtered-by-invert', 'transparent'],
+    ['invisible/filtered-by-blur', 'transparent'],
+    ['invisible/blended-away', 'transparent'],
+    ['invisible/masked', 'transparent'],
+    ['invisible/tiny', 'tiny'],
+    ['invisible/scaled', 'tiny'],
+    ['invisible/off-screen', 'off-screen'],
+    ['invisible/clipped', 'covered'],
+    ['invisible/clipped-around', 'covered'],
     ['moves-on-focus', 'off-screen'],
-    ['covers-on-focus', 'covered'],
+    ['covered/on-focus', 'covered'],
   ]
   it.each(attacks)('%s', async (name, reason) => {
     await open(`attack/${name}.html`)
@@ -266,7 +266,7 @@ describe('the content script refuses a field that is', () => {
   })
 
   it('hidden', async () => {
-    await open('attack/hidden.html')
+    await open('attack/invisible/hidden.html')
     const world = await enter(page)
     expect((await world.find()).field).toBeNull()
   })
@@ -279,13 +279,13 @@ describe('the content script refuses a field that is', () => {
   })
 
   it.each([
-    ['frame-transparent', 'transparent'],
-    ['frame-clipped', 'covered'],
-    ['frame-covered', 'covered'],
-    ['frame-scaled', 'tiny'],
-    ['frame-sandboxed', 'other-frame'],
-    ['frame-of-other-site', 'other-frame'],
-  ])('in a %s', async (name, reason) => {
+    ['framed/transparent', 'transparent'],
+    ['framed/clipped', 'covered'],
+    ['framed/covered', 'covered'],
+    ['framed/scaled', 'tiny'],
+    ['framed/sandboxed', 'other-frame'],
+    ['framed/of-other-site', 'other-frame'],
+  ])('in %s', async (name, reason) => {
     await open(`attack/${name}.html`)
     const frame = await innerFrame(page)
     const world = await enterAndFind(frame)
@@ -294,9 +294,9 @@ describe('the content script refuses a field that is', () => {
     expect(await frame.locator('#field').inputValue()).toBe('')
   })
 
-  it.each(['frame-sandboxed', 'frame-of-other-site'])('in a %s, which its origins reveal', async (name) => {
+  it.each(['framed/sandboxed', 'framed/of-other-site'])('in %s, which its origins reveal', async (name) => {
     await open(`attack/${name}.html`)
     const { origins } = await (await enter(await innerFrame(page))).find()
-    expect(origins).toEqual(name === 'frame-sandboxed' ? ['null', 'null'] : [pages.site.otherOrigin, 'null'])
+    expect(origins).toEqual(name === 'framed/sandboxed' ? ['null', 'null'] : [pages.site.otherOrigin, 'null'])
   })
 })

@@ -7,7 +7,7 @@ const pages = new TestPages()
 
 describe('a form keeps a filled key', () => {
   it.each(['react', 'vue', 'svelte'])('in %s', async (framework) => {
-    const page = await pages.open(`${framework}.html`)
+    const page = await pages.open(`frameworks/${framework}.html`)
     await page.locator('#field').waitFor()
     const world = await enterAndFind(page)
     expect(await world.fill(value)).toBe('filled')

@@ -105,7 +105,7 @@ describe('a gesture in a paired Chromium', () => {
   })
 
   it('fills at the caret of a query console', async () => {
-    await open('graphiql.html')
+    await open('api-consoles/graphiql.html')
     await browser.page.locator('.CodeMirror').click()
     browser.press('fill')
     await expect.poll(() => browser.page.locator('pre').textContent(), soon).toBe(value)
@@ -161,32 +161,35 @@ describe('an attacking page', () => {
   }
 
   const seenAtOnce = [
-    'covered',
-    'covered-by-untouchable',
-    'covered-by-pseudo-of-parent',
-    'covered-in-closed-root',
-    'filtered-by-url',
-    'transparent',
-    'masked',
-    'tiny',
-    'scaled',
-    'clipped',
+    'covered/by-element',
+    'covered/by-untouchable',
+    'covered-by-pseudo/of-parent',
+    'covered/in-closed-root',
+    'invisible/filtered-by-url',
+    'invisible/transparent',
+    'invisible/masked',
+    'invisible/tiny',
+    'invisible/scaled',
+    'invisible/clipped',
   ]
-  it.each([...seenAtOnce, 'off-screen', 'moves-on-focus', 'covers-on-focus'])('is refused before any prompt: %s', async (name) => {
-    await open(`attack/${name}.html`)
-    await refused(seenAtOnce.includes(name))
-    expect(await typed()).toBe('')
-    expect(app.fixture.approver.asked).toEqual([])
-  })
+  it.each([...seenAtOnce, 'invisible/off-screen', 'moves-on-focus', 'covered/on-focus'])(
+    'is refused before any prompt: %s',
+    async (name) => {
+      await open(`attack/${name}.html`)
+      await refused(seenAtOnce.includes(name))
+      expect(await typed()).toBe('')
+      expect(app.fixture.approver.asked).toEqual([])
+    },
+  )
 
   it.each([
-    'frame-transparent',
-    'frame-clipped',
-    'frame-covered',
-    'frame-scaled',
-    'frame-sandboxed',
-    'frame-of-other-site',
-    'frame-without-address',
+    'framed/transparent',
+    'framed/clipped',
+    'framed/covered',
+    'framed/scaled',
+    'framed/sandboxed',
+    'framed/of-other-site',
+    'framed/without-address',
   ])('is refused before any prompt: %s, with the focus in the field', async (name) => {
     await open(`attack/${name}.html`)
     const field = browser.page.frameLocator('#frame').locator('#field')
@@ -262,7 +265,7 @@ describe('an attacking page', () => {
   })
 
   it('cannot show the popup in a frame of its own to have it clicked', async () => {
-    await open(`attack/framed-popup.html#${encodeURIComponent(extensionPage)}`)
+    await open(`attack/framed/popup.html#${encodeURIComponent(extensionPage)}`)
     const framed = browser.page.frames()[1]
     await expect.poll(() => framed?.url(), soon).not.toBe('about:blank')
     expect(framed?.url()).not.toContain('popup.html')

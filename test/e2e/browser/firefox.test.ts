@@ -101,16 +101,16 @@ describe('a gesture in a paired Firefox', () => {
   })
 
   it.each([
-    'covered',
-    'covered-by-untouchable',
-    'covered-by-pseudo-of-parent',
-    'covered-by-pseudo-of-sibling',
-    'covered-by-pseudo-of-label',
-    'covered-by-pseudo-important',
-    'covered-in-closed-root',
-    'transparent',
-    'tiny',
-    'off-screen',
+    'covered/by-element',
+    'covered/by-untouchable',
+    'covered-by-pseudo/of-parent',
+    'covered-by-pseudo/of-sibling',
+    'covered-by-pseudo/of-label',
+    'covered-by-pseudo/important',
+    'covered/in-closed-root',
+    'invisible/transparent',
+    'invisible/tiny',
+    'invisible/off-screen',
   ])('shows no prompt for a field that is %s', async (name) => {
     await open(`attack/${name}.html`)
     browser.press('fill')
@@ -118,7 +118,7 @@ describe('a gesture in a paired Firefox', () => {
     expect(await typed()).toBe('')
   })
 
-  it.each(['frame-transparent', 'frame-sandboxed', 'frame-of-other-site'])('shows no prompt for a field in a %s', async (name) => {
+  it.each(['framed/transparent', 'framed/sandboxed', 'framed/of-other-site'])('shows no prompt for a field in %s', async (name) => {
     await open(`attack/${name}.html`)
     const frame = await browser.page.waitForFrame((one) => one.url().endsWith('/plain.html'))
     await frame.waitForSelector('#field')
