@@ -6,8 +6,8 @@ export const permissions = ['activeTab', 'scripting', 'nativeMessaging', 'contex
 
 /** The shortcuts, which users can change in the browser's settings. */
 const commands = {
-  _execute_action: { suggested_key: { default: 'Alt+Shift+L' }, description: 'Show the keys for this site' },
-  fill: { suggested_key: { default: 'Alt+Shift+K' }, description: 'Fill a key into the field' },
+  _execute_action: { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_showKeys__' },
+  fill: { suggested_key: { default: 'Alt+Shift+K' }, description: '__MSG_fill__' },
 } as const
 
 /** As strict as in the app's own windows: no foreign or inline content, and no embedding in frames. */
@@ -29,7 +29,9 @@ export function manifestOf(browser: BrowserKind, version: string): object {
     manifest_version: 3,
     name: 'Latchkey',
     version,
-    description: 'Fills your API keys into the sites that you gave them to. The Latchkey app keeps them.',
+    // The browser puts in the texts of its language, from `_locales`.
+    description: '__MSG_description__',
+    default_locale: 'en',
     icons,
     permissions,
     action: { default_title: 'Latchkey', default_popup: 'popup.html', default_icon: icons },

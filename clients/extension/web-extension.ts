@@ -64,6 +64,10 @@ export interface WebExtension {
     readonly onConnect: Happening<[port: Port]>
     readonly onInstalled: Happening<[]>
   }
+  readonly i18n: {
+    /** The language of the browser's menus, as a BCP 47 tag. */
+    getUILanguage(): string
+  }
   readonly tabs: {
     get(id: number): Promise<Tab>
     query(which: { active: true; lastFocusedWindow: true }): Promise<Tab[]>

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
@@ -35,7 +35,12 @@ export async function buildExtension(root = checkout) {
   rmSync(out, { recursive: true, force: true })
   const common = join(out, 'common')
   try {
-    const { manifestOf } = await bundle(root, common)
+    const { manifestOf, languages, manifestMessages } = await bundle(root, common)
+    for (const [language, texts] of Object.entries(languages)) {
+      const folder = join(common, '_locales', language)
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, 'messages.json'), `${JSON.stringify(manifestMessages(texts), null, 2)}\n`)
+    }
     for (const browser of browsers) {
       cpSync(common, join(out, browser), { recursive: true })
       writeFileSync(join(out, browser, 'manifest.json'), `${JSON.stringify(manifestOf(browser, appVersion(root)), null, 2)}\n`)
@@ -49,9 +54,18 @@ export async function buildExtension(root = checkout) {
 }
 
 /**
+ * What the manifests are made of.
+ * @typedef {{
+ *   manifestOf: (browser: 'chromium' | 'firefox', version: string) => object
+ *   languages: Record<string, object>
+ *   manifestMessages: (texts: object) => object
+ * }} ManifestParts
+ */
+
+/**
  * @param {string} root
  * @param {string} out
- * @returns {Promise<{ manifestOf: (browser: 'chromium' | 'firefox', version: string) => object }>}
+ * @returns {Promise<ManifestParts>}
  */
 async function bundle(root, out) {
   // Imported only if there is something to build: it takes a tenth of a second at each start of the tests.
@@ -84,6 +98,8 @@ async function bundle(root, out) {
     },
   })
   cpSync(join(extension, 'icons'), join(out, 'icons'), { recursive: true })
-  const { module } = await runnerImport(join(extension, 'manifest.ts'), { ...plain, root })
-  return /** @type {{ manifestOf: (browser: 'chromium' | 'firefox', version: string) => object }} */ (module)
+  const imported = await Promise.all(
+    ['manifest.ts', 'texts/languages.ts'].map((source) => runnerImport(join(extension, source), { ...plain, root })),
+  )
+  return /** @type {ManifestParts} */ (Object.assign({}, ...imported.map(({ module }) => module)))
 }

@@ -1,6 +1,6 @@
 import type { View } from '../popup-messages.ts'
 import { webExtension } from '../web-extension.ts'
-import { troubleText } from '../trouble-texts.ts'
+import { texts, troubleText } from '../texts/texts.ts'
 
 const shown = 4_000 // how long a success stays on the button, in milliseconds
 /** By tab: the timer that clears the success. */
@@ -28,11 +28,10 @@ export async function showOnBadge(tabId: number, view: View): Promise<void> {
 }
 
 function badgeOf(view: View): { text: string; title: string; color: string } {
-  if (view.state === 'filled') return { text: '✓', title: `Latchkey: filled ${view.name}`, color: '#0b6b61' }
-  if (view.state === 'filling' || view.state === 'choosing')
-    return { text: '…', title: 'Latchkey asks you in its window', color: '#4d5a58' }
+  if (view.state === 'filled') return { text: '✓', title: texts.badge.filled(view.name), color: '#0b6b61' }
+  if (view.state === 'filling' || view.state === 'choosing') return { text: '…', title: texts.badge.asking, color: '#4d5a58' }
   const code = view.state === 'trouble' ? view.code : view.state === 'keys' ? view.refused : null
-  if (code !== null) return { text: '!', title: `Latchkey: ${troubleText(code).title}`, color: '#b3261e' }
-  if (view.state === 'keys' && view.keys.length !== 1) return { text: '?', title: 'Latchkey: choose a key here', color: '#7a5000' }
+  if (code !== null) return { text: '!', title: texts.badge.trouble(troubleText(code).title), color: '#b3261e' }
+  if (view.state === 'keys' && view.keys.length !== 1) return { text: '?', title: texts.badge.choose, color: '#7a5000' }
   return { text: '', title: 'Latchkey', color: '#4d5a58' }
 }

@@ -3,6 +3,7 @@ import { showOnBadge } from './badge.ts'
 import { Filling } from './filling.ts'
 import type { View } from '../popup-messages.ts'
 import { codeOf } from '../trouble.ts'
+import { texts } from '../texts/texts.ts'
 import type { Tab } from '../web-extension.ts'
 import { webExtension } from '../web-extension.ts'
 
@@ -46,7 +47,7 @@ async function openPopup(): Promise<void> {
 
 async function addMenuEntry(): Promise<void> {
   await webExtension.contextMenus.removeAll()
-  const entry = { id: menuEntry, title: 'Fill a key from Latchkey' }
+  const entry = { id: menuEntry, title: texts.menuEntry }
   try {
     // Firefox has a separate context for password fields, which Chromium does not know.
     webExtension.contextMenus.create({ ...entry, contexts: ['editable', 'password'] })

@@ -1,5 +1,6 @@
 import { mount } from 'svelte'
 import './popup.css'
+import { language } from '../texts/texts.ts'
 import Popup from './Popup.svelte'
 
 /** The browser's theme, like the app's default. */
@@ -10,6 +11,7 @@ function follow(): void {
 follow()
 dark.addEventListener('change', follow)
 
+document.documentElement.lang = language
 document.documentElement.classList.toggle('in-tab', location.search === '?pair')
 
 const target = document.querySelector('#popup')

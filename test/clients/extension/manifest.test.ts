@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { manifestOf } from '../../../clients/extension/manifest.ts'
+import { languages } from '../../../clients/extension/texts/languages.ts'
 import { chromiumId, firefoxId } from '../../../clients/shared/protocol/extension-ids.ts'
 
 const checkout = resolve(import.meta.dirname, '../../..')
@@ -41,6 +42,16 @@ describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser)
   it('is the one that was built', () => {
     const built = JSON.parse(readFileSync(join(checkout, 'out/extension', browser, 'manifest.json'), 'utf8')) as Manifest
     expect(built).toEqual({ ...manifest, version: built.version })
+  })
+
+  it.each(['en', 'de'] as const)('has each of its texts in %s', (language) => {
+    const file = join(checkout, 'out/extension', browser, '_locales', language, 'messages.json')
+    const built = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>
+    const used = [...JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)].map(([, name]) => name)
+    expect(Object.keys(built).sort()).toEqual(used.sort())
+    expect(built['description']?.message).toBe(languages[language].manifest.description)
+    // Browsers' stores cut longer ones.
+    expect(built['description']?.message.length).toBeLessThanOrEqual(132)
   })
 })
 

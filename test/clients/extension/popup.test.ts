@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PageMessage, View } from '../../../clients/extension/popup-messages.ts'
-import { troubleText } from '../../../clients/extension/trouble-texts.ts'
+import { en } from '../../../clients/extension/texts/en.ts'
 import { expectAccessible } from '../../e2e/support/pages/axe.ts'
 import { openBrowser } from './content-world.ts'
 
@@ -27,7 +27,7 @@ beforeAll(async () => void (context = await openBrowser()))
 afterAll(() => context.browser()?.close())
 afterEach(() => page.close())
 
-async function open(view: View, query = ''): Promise<void> {
+async function open(view: View, query = '', language = 'en-GB'): Promise<void> {
   page = await context.newPage()
   await page.setViewportSize(query === '' ? { width: 340, height: 420 } : { width: 900, height: 600 })
   await page.route('http://extension/**', (route) => {
@@ -35,14 +35,14 @@ async function open(view: View, query = ''): Promise<void> {
     const type = types[name.split('.').at(-1) as keyof typeof types]
     return route.fulfill({ contentType: type, body: readFileSync(join(built, name)) })
   })
-  await page.addInitScript(() => {
+  await page.addInitScript((tag) => {
     const asked: unknown[] = []
     const port = {
       onMessage: { addListener: (show: (view: unknown) => void) => void Object.assign(window, { show }) },
       postMessage: (message: unknown) => asked.push(message),
     }
-    Object.assign(window, { asked, chrome: { runtime: { connect: () => port } } })
-  })
+    Object.assign(window, { asked, chrome: { runtime: { connect: () => port }, i18n: { getUILanguage: () => tag } } })
+  }, language)
   await page.goto(`http://extension/popup.html${query}`)
   await page.evaluate((told) => (window as unknown as { show: (view: View) => void }).show(told), view)
 }
@@ -71,14 +71,28 @@ const views: [name: string, view: View][] = [
 ]
 
 describe('the popup', () => {
-  it.each(views)('is accessible: %s', async (name, view) => {
-    await open(view)
-    await expectAccessible(page)
-    const shots = process.env['LATCHKEY_SHOTS']
-    for (const theme of shots === undefined ? [] : ['light', 'dark']) {
-      await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme)
-      await page.screenshot({ path: join(shots ?? '', `popup ${name} ${theme}.png`) })
+  it.each(views.flatMap((view) => ['en-GB', 'de-AT'].map((language) => [...view, language] as const)))(
+    'is accessible: %s (in %3$s)',
+    async (name, view, language) => {
+      await open(view, '', language)
+      await expectAccessible(page)
+      const shots = process.env['LATCHKEY_SHOTS']
+      for (const theme of shots === undefined ? [] : ['light', 'dark']) {
+        await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme)
+        await page.screenshot({ path: join(shots ?? '', `popup ${name} ${language} ${theme}.png`) })
+      }
+    },
+  )
+
+  it('speaks the language of the browser’s menus, and English if it has no texts in that one', async () => {
+    const spoken: unknown[] = []
+    for (const language of ['de', 'de-CH', 'fr']) {
+      await open({ ...site, keys: [] }, '', language)
+      spoken.push([await page.getAttribute('html', 'lang'), await page.getByRole('listitem').first().innerText()])
+      if (language !== 'fr') await page.close()
     }
+    const german = ['de', 'Für diese Website ist noch kein Schlüssel bestimmt.']
+    expect(spoken).toEqual([german, german, ['en', 'No key belongs to this site yet.']])
   })
 
   it('asks for the state of the tab when it opens', async () => {
@@ -98,7 +112,7 @@ describe('the popup', () => {
     await open({ ...site, field: null, obstacle: 'no-field' })
     await page.getByText('billing-api').click({ force: true })
     expect(await asked()).toEqual([{ ask: 'look' }])
-    expect(await page.getByRole('alert').textContent()).toContain(troubleText('no-field').title)
+    expect(await page.getByRole('alert').textContent()).toContain(en.troubles['no-field'].title)
   })
 
   it('offers to use a key on a site that has none', async () => {

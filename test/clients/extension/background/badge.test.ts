@@ -9,7 +9,10 @@ beforeEach(async () => {
   vi.useFakeTimers()
   texts.clear()
   const setBadgeText = async ({ tabId, text }: { tabId: number; text: string }): Promise<void> => void texts.set(tabId, text)
-  vi.stubGlobal('chrome', { action: { setBadgeText, setTitle: async () => undefined, setBadgeBackgroundColor: async () => undefined } })
+  vi.stubGlobal('chrome', {
+    action: { setBadgeText, setTitle: async () => undefined, setBadgeBackgroundColor: async () => undefined },
+    i18n: { getUILanguage: () => 'en' },
+  })
   vi.resetModules()
   ;({ showOnBadge: show } = await import('../../../../clients/extension/background/badge.ts'))
 })

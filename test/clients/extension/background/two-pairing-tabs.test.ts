@@ -26,7 +26,7 @@ beforeEach(async () => {
   app = new SlowApp()
   const url = 'chrome-extension://id/popup.html'
   const onConnect = { addListener: (heard: typeof connected) => void (connected = heard) }
-  vi.stubGlobal('chrome', { runtime: { id: 'id', getURL: () => url, onConnect } })
+  vi.stubGlobal('chrome', { runtime: { id: 'id', getURL: () => url, onConnect }, i18n: { getUILanguage: () => 'en' } })
   vi.resetModules()
   const { PopupServer } = await import('../../../../clients/extension/background/popup-server.ts')
   new PopupServer(app as unknown as App).listen()
