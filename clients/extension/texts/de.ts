@@ -1,8 +1,8 @@
-import type { Texts } from './languages.ts'
+import type { en } from './en.ts'
 
 const visibleOnly = 'Ein Schlüssel kommt nur in ein Feld, das Sie sehen.'
 
-export const de: Texts = {
+export const de: typeof en = {
   manifest: {
     description: 'Füllt Ihre API-Schlüssel in die Websites ein, für die Sie sie bestimmt haben. Die App Latchkey bewahrt sie auf.',
     showKeys: 'Die Schlüssel für diese Website zeigen',
