@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { manifestOf } from '../../../clients/extension/manifest.ts'
-import { languages } from '../../../clients/extension/texts/languages.ts'
+import { languages, manifestMessages } from '../../../clients/extension/texts/languages.ts'
 import { chromiumId, firefoxId } from '../../../clients/shared/protocol/extension-ids.ts'
 
 const checkout = resolve(import.meta.dirname, '../../..')
@@ -49,7 +49,7 @@ describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser)
     const built = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>
     const used = [...JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)].map(([, name]) => name)
     expect(Object.keys(built).sort()).toEqual(used.sort())
-    expect(built['description']?.message).toBe(languages[language].manifest.description)
+    expect(built).toEqual(manifestMessages(languages[language]))
     // Browsers' stores cut longer ones.
     expect(built['description']?.message.length).toBeLessThanOrEqual(132)
   })
