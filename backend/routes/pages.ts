@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Context as Call } from 'hono'
+import { accepts } from 'hono/accepts'
 import { html, raw } from 'hono/html'
 import { confirm, resetPassword } from '../auth/registration.ts'
 import type { Context } from '../context.ts'
@@ -6,40 +8,56 @@ import { readText } from '../http/body.ts'
 import type { Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
 import type { MailToken } from '../store/mail-tokens.ts'
+import { type PageLanguage, pageTexts, type PageTexts } from './page-texts.ts'
 
 /**
- * The pages behind the links in mails, for users who have only a browser. A page requires a click before it does anything, because mail
- * scanners open every link and would use up the token. No scripts, and no referrer: the address contains the token.
+ * The pages behind the links in mails, for users who have only a browser, in its language. A page requires a click before it does anything,
+ * because mail scanners open every link and would use up the token. No scripts, and no referrer: the address contains the token.
  */
 export function addPageRoutes(routes: Routes, context: Context): void {
   if (context.mailbox === null) return
 
-  routes.get('/app/:appId/confirm', ({ req }) => {
-    const token = { tokenId: req.query('tokenId') ?? '', token: req.query('token') ?? '' }
-    return page(200, 'Confirm your e-mail address', form(token, html`<button>Confirm</button>`))
+  routes.get('/app/:appId/confirm', (call) => {
+    const language = languageOf(call)
+    const { title, button } = pageTexts[language].confirm
+    return page(language, 200, title, form(tokenInLink(call), html`<button>${button}</button>`))
   })
-  routes.post('/app/:appId/confirm', async ({ req }) => {
-    const fields = await readForm(req.raw)
-    return finish('Your e-mail address is confirmed', 'You can sign in now.', () => confirm(context, tokenOf(fields)))
+  routes.post('/app/:appId/confirm', async (call) => {
+    const language = languageOf(call)
+    const fields = await readForm(call.req.raw)
+    const { title, next } = pageTexts[language].confirmed
+    return finish(language, { title, next }, () => confirm(context, tokenOf(fields)))
   })
 
-  routes.get('/app/:appId/reset', ({ req }) => {
-    const token = { tokenId: req.query('tokenId') ?? '', token: req.query('token') ?? '' }
-    return page(200, 'Choose a new password', resetForm({ token, keepKeys: false }))
+  routes.get('/app/:appId/reset', (call) => {
+    const language = languageOf(call)
+    const { reset } = pageTexts[language]
+    return page(language, 200, reset.title, resetForm(reset, { token: tokenInLink(call), keepKeys: false }))
   })
-  routes.post('/app/:appId/reset', async ({ req, env }) => {
-    const fields = await readForm(req.raw)
-    const token = tokenOf(fields)
-    const keepKeys = fields.has('keepKeys')
+  routes.post('/app/:appId/reset', async (call) => {
+    const language = languageOf(call)
+    const fields = await readForm(call.req.raw)
+    const [token, keepKeys] = [tokenOf(fields), fields.has('keepKeys')]
+    const { title, keysKept, keysDisabled } = pageTexts[language].changed
     return finish(
-      'Your password is changed',
-      keepKeys
-        ? 'Sign in with the new one. Everybody who was signed in with the old one is signed out. The API keys go on working.'
-        : 'Sign in with the new one. Everybody who was signed in with the old one is signed out, and the API keys are disabled: enable those that are yours.',
-      () => resetPassword(context, env, { ...token, password: fields.get('password') ?? '', keepKeys }),
+      language,
+      { title, next: keepKeys ? keysKept : keysDisabled },
+      () => resetPassword(context, call.env, { ...token, password: fields.get('password') ?? '', keepKeys }),
       { token, keepKeys },
     )
   })
+}
+
+/** The first of the browser's languages that there are texts in, otherwise English. */
+function languageOf(call: Call): PageLanguage {
+  const supports = Object.keys(pageTexts)
+  return accepts(call, {
+    ...{ header: 'Accept-Language', supports, default: 'en' },
+    match: (asked, config) => {
+      const wanted = [...asked].sort((one, other) => other.q - one.q).map(({ type }) => type.toLowerCase().replace(/-.*/, ''))
+      return wanted.find((language) => config.supports.includes(language)) ?? config.default
+    },
+  }) as PageLanguage
 }
 
 type Html = ReturnType<typeof html>
@@ -50,36 +68,38 @@ interface Reset {
   readonly keepKeys: boolean
 }
 
-async function finish(title: string, words: string, work: () => Promise<void>, again?: Reset): Promise<Response> {
+async function finish(
+  language: PageLanguage,
+  done: { readonly title: string; readonly next: string },
+  work: () => Promise<void>,
+  again?: Reset,
+): Promise<Response> {
+  const { failed, reset } = pageTexts[language]
   try {
     await work()
-    return page(200, title, html`<p>${words}</p>`)
+    return page(language, 200, done.title, html`<p>${done.next}</p>`)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.reason === 'password-invalid' && again !== undefined) {
-      return page(400, 'Choose a new password', resetForm(again, 'That password is too short or too long.'))
+      return page(language, 400, reset.title, resetForm(reset, again, reset.invalid))
     }
-    const reason =
-      error.reason === 'mail-token-invalid'
-        ? 'This link was used already or is older than 30 minutes. Try to sign in in the app: where that is refused, it can have a new one sent.'
-        : 'The server is busy. Please try again in a minute.'
-    return page(error.status, 'That did not work', html`<p role="alert">${reason}</p>`)
+    const reason = error.reason === 'mail-token-invalid' ? failed.tokenInvalid : failed.busy
+    return page(language, error.status, failed.title, html`<p role="alert">${reason}</p>`)
   }
 }
 
-function resetForm({ token, keepKeys }: Reset, problem?: string): Html {
+function resetForm(texts: PageTexts['reset'], { token, keepKeys }: Reset, problem?: string): Html {
   return form(
     token,
-    html`<label for="password">New password</label>
+    html`<label for="password">${texts.password}</label>
       <input id="password" name="password" type="password" autocomplete="new-password" minlength="6" maxlength="128"
         aria-describedby="${problem === undefined ? 'rule' : 'problem rule'}" ${problem === undefined ? '' : raw('aria-invalid="true" autofocus')} required>
       ${problem === undefined ? '' : html`<p id="problem" class="problem" role="alert">${problem}</p>`}
-      <p id="rule" class="hint">6 to 128 characters.</p>
+      <p id="rule" class="hint">${texts.rule}</p>
       <label class="choice"><input type="checkbox" name="keepKeys" aria-describedby="keys" ${keepKeys ? raw('checked') : ''}>
-        Keep my API keys working</label>
-      <p id="keys" class="hint">Without this, all API keys of this account are disabled, in case somebody else had the password and made
-        one. You can enable yours again in the app.</p>
-      <button>Change password</button>`,
+        ${texts.keepKeys}</label>
+      <p id="keys" class="hint">${texts.keysDisabled}</p>
+      <button>${texts.button}</button>`,
   )
 }
 
@@ -114,9 +134,9 @@ const policy = [
   "base-uri 'none'",
 ].join('; ')
 
-async function page(status: number, title: string, content: Html): Promise<Response> {
+async function page(language: PageLanguage, status: number, title: string, content: Html): Promise<Response> {
   const text = await html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${raw(style)}</style></head>
 <body><main><h1>${title}</h1>${content}</main></body>
 </html>`
@@ -127,6 +147,7 @@ async function page(status: number, title: string, content: Html): Promise<Respo
       'Content-Security-Policy': policy,
       'Referrer-Policy': 'no-referrer',
       'X-Frame-Options': 'DENY',
+      Vary: 'Accept-Language',
     },
   })
 }
@@ -139,4 +160,8 @@ async function readForm(request: Request): Promise<URLSearchParams> {
 
 function tokenOf(fields: URLSearchParams): MailToken {
   return { tokenId: fields.get('tokenId') ?? '', token: fields.get('token') ?? '' }
+}
+
+function tokenInLink({ req }: Call): MailToken {
+  return { tokenId: req.query('tokenId') ?? '', token: req.query('token') ?? '' }
 }

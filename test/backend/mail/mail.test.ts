@@ -262,10 +262,10 @@ describe('a backend with mail', () => {
 })
 
 describe('the pages behind mailed links', () => {
-  const form = (client: Client, url: URL, fields: Record<string, string>) =>
+  const form = (client: Client, url: URL, fields: Record<string, string>, headers: Record<string, string> = {}) =>
     client.send('POST', url.href.replace('https://keys.example.test', 'http://backend.test').replace(/\?.*$/, ''), {
       body: new URLSearchParams(fields).toString(),
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
     })
   const open = (client: Client, url: URL) => client.send('GET', url.href.replace('https://keys.example.test', 'http://backend.test'))
 
@@ -311,6 +311,29 @@ describe('the pages behind mailed links', () => {
     const kept = await form(client, url, { token, tokenId, password: 'x', keepKeys: 'on' })
     expect(kept.text).toMatch(checked)
     expect(kept.text).toMatch(/aria-describedby="problem rule" aria-invalid="true"/)
+  })
+
+  test.each([
+    ['de-AT,en;q=0.5', 'de', 'Ihre E-Mail-Adresse bestätigen'],
+    ['fr, de;q=0.4, en;q=0.7', 'en', 'Confirm your e-mail address'],
+    ['ja', 'en', 'Confirm your e-mail address'],
+    ['*;q=x,,;', 'en', 'Confirm your e-mail address'],
+  ])('are in the language that the browser prefers: %s', async (asked, language, title) => {
+    const { client } = await openWithMail()
+    const page = await client.send('GET', 'http://backend.test/app/app-1/confirm?token=x&tokenId=x', {
+      headers: { 'Accept-Language': asked },
+    })
+    expect(page.text).toContain(`<html lang="${language}">`)
+    expect(page.text).toContain(`<h1>${title}</h1>`)
+    expect(page.headers.get('vary')).toBe('Accept-Language')
+  })
+
+  test('answer a refused form in the language in which it was shown', async () => {
+    const { client, letter } = await openWithMail()
+    await client.register()
+    const { url, token } = await letter(0)
+    const refused = await form(client, url, { token, tokenId: 'x' }, { 'Accept-Language': 'de' })
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('Dieser Link wurde schon benutzt') })
   })
 
   test('show the content of a link as text, never as markup', async () => {
