@@ -92,6 +92,8 @@ export const chosenImport = v.variant('outcome', [
     outcome: v.literal('chosen'),
     ticket,
     file: fileName,
+    /** As it was asked for, or recognised. */
+    format: importFormat,
     entries: v.array(
       v.strictObject({
         /** The name under which it would be stored. */
@@ -132,8 +134,11 @@ export const transferCalls = {
   'transfer.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
   /** Writes values in clear into a file. The file is chosen in the system's dialog. */
   'transfer.export': { input: exportInput, output: exported },
-  /** Opens the system's dialog to choose another program's file, and returns the names in it, without values. */
-  'transfer.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
+  /**
+   * Opens the system's dialog to choose another program's file, and returns the names in it, without values. `format` is null if it has to
+   * be recognised from the file.
+   */
+  'transfer.chooseImport': { input: v.strictObject({ format: v.nullable(importFormat) }), output: chosenImport },
   /** Stores the chosen entries, given by their indexes, as values without a server, and makes the account of these values the current one. */
   'transfer.import': { input: importInput, output: imported },
   /** Stops a backup or an import in progress: no file is written, and no value is stored. `transfer.progress` reports the progress. */

@@ -31,7 +31,6 @@ export const de: MainCatalogue = {
     backup: 'Latchkey-Sicherung',
     json: 'JSON-Datei',
     env: '.env-Datei',
-    csv: 'CSV-Datei',
     journal: 'Latchkey-Protokoll',
     all: 'Alle Dateien',
   },

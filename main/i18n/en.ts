@@ -29,7 +29,6 @@ export const en = {
     backup: 'Latchkey backup',
     json: 'JSON file',
     env: '.env file',
-    csv: 'CSV file',
     journal: 'Latchkey journal',
     all: 'All files',
   },

@@ -1,13 +1,9 @@
 import { basename, dirname } from 'node:path'
-import { textFrom } from '../../shared/text-file.ts'
 import type { Backups, BackupSummary } from './backup/backups.ts'
 import type { VerificationReport } from './backup/verify-backup.ts'
 import { madeAt } from './backup/envelope.ts'
 import { readChosenFile, writeChosenFile } from './backup/file.ts'
-import { readBitwarden } from './import/bitwarden.ts'
-import { readEnv } from './import/env.ts'
-import type { Skipped, Reading } from './import/found.ts'
-import { readKeePassXc } from './import/keepassxc.ts'
+import type { Skipped } from './import/found.ts'
 import { switchAccount } from '../vault/accounts/sign-in.ts'
 import { exportable, exportValues } from '../vault/backup/export-values.ts'
 import { labelIn } from '../vault/keys/find-key.ts'
@@ -23,7 +19,7 @@ import { exportText } from './export/export-text.ts'
 import type { ExportFormat, ExportScope, ImportFormat } from '../../shared/lists/transfer.ts'
 import { Tickets } from './tickets.ts'
 
-export type FileKind = 'backup' | 'json' | 'env' | 'csv' | 'journal'
+export type FileKind = 'backup' | 'json' | 'env' | 'journal' | 'import'
 
 /** The system's file dialogs. Both return null if the person chose no file. */
 export interface FileDialogs {
@@ -42,17 +38,20 @@ export interface TransferParts extends AuthorisationParts {
 /** What the window sees of a value that could be imported. */
 type ImportEntry = Omit<PlannedValue, 'value'> & { readonly lastFour: string | null }
 
+interface ChosenImport {
+  readonly outcome: 'chosen'
+  readonly ticket: string
+  readonly file: string
+  readonly format: ImportFormat
+  readonly entries: ImportEntry[]
+  readonly passed: Skipped[]
+}
+
 type Cancelled = { readonly outcome: 'cancelled' }
 const cancelled: Cancelled = { outcome: 'cancelled' }
 
 /** Thousands of values need far less. */
 const maxImportBytes = 16 * 1024 * 1024
-
-const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, maxValueBytes: number) => Reading }> = {
-  env: { kind: 'env', read: readEnv },
-  bitwarden: { kind: 'json', read: readBitwarden },
-  keepassxc: { kind: 'csv', read: readKeePassXc },
-}
 
 /** Backups, exports and imports. A person always chooses the file in the system's own dialog. */
 export class Transfer {
@@ -122,17 +121,18 @@ export class Transfer {
     return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length - leftOut.length, leftOut }
   }
 
-  /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only` */
-  async chooseImport(
-    vault: UnlockedVault,
-    format: ImportFormat,
-  ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: ImportEntry[]; passed: Skipped[] }> {
+  /**
+   * @param format null: it is recognised from the file
+   * @throws Refusal `file-…`, `import-unknown`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only`
+   */
+  async chooseImport(vault: UnlockedVault, format: ImportFormat | null): Promise<Cancelled | ChosenImport> {
     requireWritable(vault)
-    const { kind, read } = readers[format]
-    const path = await this.#parts.dialogs.open(kind)
+    const path = await this.#parts.dialogs.open('import')
     if (path === null) return cancelled
-    const { found, skipped } = read(textOf(readChosenFile(path, maxImportBytes)), this.#parts.maxValueBytes())
-    const planned = await planImport(vault, found)
+    const file = { name: basename(path), bytes: readChosenFile(path, maxImportBytes) }
+    const { readImport } = await import('./import/readers.ts') // loaded late: most starts import nothing
+    const { format: read, reading } = await readImport(file, format, this.#parts.maxValueBytes())
+    const planned = await planImport(vault, reading.found)
     const entries = planned.map(({ value, name, original, same, repeated }) => ({
       name,
       original,
@@ -140,7 +140,8 @@ export class Transfer {
       same,
       repeated,
     }))
-    return { outcome: 'chosen', ticket: this.#imports.issue(planned), file: basename(path), entries, passed: skipped }
+    const ticket = this.#imports.issue(planned)
+    return { outcome: 'chosen', ticket, file: file.name, format: read, entries, passed: reading.skipped }
   }
 
   /** @param chosen indexes of the entries from `chooseImport`. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
@@ -199,11 +200,4 @@ function currentOf(vault: UnlockedVault): string {
 /** The date for a file name. */
 function day(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
-}
-
-/** @throws Refusal `import-invalid` if the bytes are not text */
-function textOf(bytes: Buffer): string {
-  const text = textFrom(bytes)
-  if (text === null) throw new Refusal('import-invalid')
-  return text
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { FileDialogs, FileKind } from '../transfer/transfer.ts'
 import { texts } from '../i18n/texts.ts'
 
-const extensions: Record<FileKind, string[]> = {
+/** An import takes any file: most of those that programs keep for themselves have no extension. */
+const extensions: Record<Exclude<FileKind, 'import'>, string[]> = {
   backup: ['latchkey-backup'],
   json: ['json'],
   env: ['env'],
-  csv: ['csv'],
   journal: ['jsonl'],
 }
 
@@ -47,11 +47,10 @@ export function fileDialogs(window: () => BrowserWindow | null): FileDialogs {
   }
 }
 
-/** A file called `.env` has no extension, so when reading, every file can be chosen. */
 function filtersOf(kind: FileKind, reading: boolean): { name: string; extensions: string[] }[] {
   const { files } = texts()
-  const own = { name: files[kind], extensions: extensions[kind] }
   const all = { name: files.all, extensions: ['*'] }
-  if (!reading) return [own]
-  return kind === 'env' ? [all, own] : [own, all]
+  if (kind === 'import') return [all]
+  const own = { name: files[kind], extensions: extensions[kind] }
+  return reading ? [own, all] : [own]
 }

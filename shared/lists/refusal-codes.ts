@@ -99,6 +99,7 @@ export const refusalCodes = [
   'file-unreadable',
   'file-unwritable',
   'file-too-large',
+  'import-unknown',
   'import-invalid',
   'import-encrypted',
   'stored-limit',

@@ -1,7 +1,9 @@
 /**
- * Why something in another program's file is not imported. `variable`: it uses a variable that the file does not set above it. `deleted`:
- * it is in the other program's trash. `reference`: it refers to another entry's value. `visible`: it is not marked as secret. `note`,
- * `one-time-code`, `passkey`, `older`: an entry has it beside its value. `other-kind`: a whole entry, such as a payment card.
+ * Why something in another program's file is not imported. `variable`: it uses a variable that the file does not set above it. `deleted`,
+ * `archived`: it is in the other program's trash or archive. `reference`: it refers to another entry's value. `visible`: it is not marked
+ * as secret. `note`, `one-time-code`, `passkey`, `older`: an entry has it beside its value. `other-kind`: a whole entry, such as a payment
+ * card. `setting`: a program's own file has it beside its keys. `elsewhere`: the file names it, and the program keeps it in the system's
+ * keychain.
  */
 export const skipReasons = [
   'empty',
@@ -9,6 +11,7 @@ export const skipReasons = [
   'unreadable',
   'variable',
   'deleted',
+  'archived',
   'reference',
   'visible',
   'note',
@@ -16,12 +19,27 @@ export const skipReasons = [
   'passkey',
   'older',
   'other-kind',
+  'setting',
+  'elsewhere',
 ] as const
 
 export type SkipReason = (typeof skipReasons)[number]
 
-/** The programs and formats that values are imported from. */
-export const importFormats = ['env', 'bitwarden', 'keepassxc'] as const
+/** The programs and formats that values are imported from: developers' own files, then password managers. */
+export const importFormats = [
+  'env',
+  'aws',
+  'npmrc',
+  'netrc',
+  'pgpass',
+  'github-cli',
+  'mcp',
+  'chrome',
+  'firefox',
+  'onepassword-csv',
+  'bitwarden',
+  'keepassxc',
+] as const
 export type ImportFormat = (typeof importFormats)[number]
 
 export const exportFormats = ['json', 'env'] as const

@@ -1,5 +1,6 @@
 import type { transfer as english } from '../en/transfer.ts'
 import { formsOf } from '../forms.ts'
+import { imports } from './imports.ts'
 
 const { count, number } = formsOf('de')
 const keys = { one: 'Schlüssel', other: 'Schlüssel' }
@@ -14,7 +15,7 @@ export const transfer: typeof english = {
     verifyBackup: 'Eine Sicherung erproben',
     verifyBackupHint: 'Spielt sie für einen Moment zurück und vergleicht sie mit diesem Tresor, der bleibt, wie er ist.',
     import: 'Werte einlesen',
-    importHint: 'Aus einer .env-Datei, aus Bitwarden oder KeePassXC.',
+    importHint: 'Aus Dateien wie .env, .npmrc oder den Zugangsdaten von AWS, oder aus einem Browser oder Passwortmanager.',
     export: 'Im Klartext ausgeben',
     exportHint: 'Werte als JSON oder .env, lesbar für alle, die die Datei bekommen.',
   },
@@ -85,48 +86,7 @@ export const transfer: typeof english = {
     doneWithoutSettings: (why: string) =>
       `Zurückgespielt. Konten, Schlüssel und Werte sind da; nur die Einstellungen ließen sich nicht speichern: ${why}.`,
   },
-  import: {
-    title: 'Werte einlesen',
-    intro: 'Die Werte werden auf diesem Computer gespeichert und gelten als ungeprüft: Kein Server lässt sich nach ihnen fragen.',
-    format: 'Format',
-    formats: { env: '.env', bitwarden: 'Bitwarden JSON', keepassxc: 'KeePassXC CSV' },
-    hints: {
-      env: 'Zeilen der Form NAME=WERT.',
-      bitwarden:
-        'Dort als .json ausgegeben, unverschlüsselt. Passwörter, sichere Notizen, private Schlüssel und verborgene Felder werden übernommen.',
-      keepassxc: 'Dort als CSV ausgegeben. Das Passwort jedes Eintrags wird übernommen, seine Notizen nicht.',
-    },
-    chooseFile: 'Datei wählen\u00a0…',
-    found: (amount, file) => `${count(amount, values)} in ${file}`,
-    nothing: (file) => `Keine Werte in ${file}.`,
-    all: 'Alle wählen',
-    none: 'Keinen wählen',
-    named: (original) => `heißt dort ${original}`,
-    same: (name, account) => `Schon hier: ${name} von ${account}`,
-    repeated: 'Derselbe Wert wie ein anderer in dieser Datei',
-    ending: (four) => `endet auf ${four}`,
-    passed: (amount) => `${count(amount, { one: 'Angabe', other: 'Angaben' })} übergangen`,
-    why: {
-      empty: 'kein Wert',
-      'too-long': 'zu lang für Ihren Schlüsselbund',
-      unreadable: 'nicht lesbar',
-      variable: 'braucht eine Variable, die die Datei nicht darüber setzt',
-      deleted: 'im anderen Programm gelöscht',
-      reference: 'verweist auf den Wert eines anderen Eintrags',
-      visible: 'im anderen Programm nicht verborgen',
-      note: 'eine Notiz neben dem Wert',
-      'one-time-code': 'das Geheimnis eines Einmalcodes',
-      passkey: 'ein Passkey',
-      older: 'ältere Passwörter',
-      'other-kind': 'von einer Art, die Latchkey nicht speichert',
-    },
-    line: (line) => `Zeile ${line}`,
-    start: (amount) => (amount === 0 ? 'Einlesen' : `${count(amount, values)} einlesen`),
-    takingBack: 'Wird angehalten: Was gespeichert war, wird wieder entfernt\u00a0…',
-    stopped: 'Angehalten. Es wurde nichts eingelesen.',
-    storing: (done, total) => `Speichern: ${number(done)} von ${number(total)}\u00a0…`,
-    done: (amount) => `${count(amount, values)} eingelesen. Löschen Sie die Datei: Die Werte stehen darin im Klartext.`,
-  },
+  import: imports,
   export: {
     title: 'Im Klartext ausgeben',
     warning: 'Wer die Datei lesen kann, hat die Werte. Gleich verwenden, dann löschen.',

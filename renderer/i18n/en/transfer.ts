@@ -1,4 +1,5 @@
 import { formsOf } from '../forms.ts'
+import { imports } from './imports.ts'
 
 const { count, number } = formsOf('en-GB')
 const keys = { one: 'key', other: 'keys' }
@@ -14,7 +15,7 @@ export const transfer = {
     verifyBackup: 'Try a backup',
     verifyBackupHint: 'Restores it for a moment and compares it with this vault, which stays as it is.',
     import: 'Import values',
-    importHint: 'From a .env file, Bitwarden or KeePassXC.',
+    importHint: 'From files such as .env, .npmrc or AWS credentials, or from a browser or a password manager.',
     export: 'Export in clear',
     exportHint: 'Values as JSON or .env, readable by anyone who gets the file.',
   },
@@ -83,47 +84,7 @@ export const transfer = {
     done: 'Restored. Accounts, keys and values are here. Pair your browsers again; each site asks once more.',
     doneWithoutSettings: (why: string) => `Restored. The accounts, keys and values are here; only the settings could not be kept: ${why}.`,
   },
-  import: {
-    title: 'Import values',
-    intro: 'Values are stored on this computer and marked unverified: no server can be asked about them.',
-    format: 'Format',
-    formats: { env: '.env', bitwarden: 'Bitwarden JSON', keepassxc: 'KeePassXC CSV' },
-    hints: {
-      env: 'Lines of NAME=VALUE.',
-      bitwarden: 'Exported there as .json, without encryption. Passwords, secure notes, private keys and hidden fields are taken.',
-      keepassxc: 'Exported there as CSV. The password of each entry is taken, its notes are not.',
-    },
-    chooseFile: 'Choose a file…',
-    found: (amount: number, file: string) => `${count(amount, values)} in ${file}`,
-    nothing: (file: string) => `No values in ${file}.`,
-    all: 'Choose all',
-    none: 'Choose none',
-    named: (original: string) => `called ${original} there`,
-    same: (name: string, account: string) => `Already here: ${name} of ${account}`,
-    repeated: 'The same value as another in this file',
-    ending: (four: string) => `ends in ${four}`,
-    passed: (amount: number) => `${count(amount, { one: 'thing', other: 'things' })} skipped`,
-    why: {
-      empty: 'no value',
-      'too-long': 'too long for your keychain',
-      unreadable: 'cannot be read',
-      variable: 'needs a variable that the file does not set above it',
-      deleted: 'deleted in the other program',
-      reference: 'refers to another entry’s value',
-      visible: 'not hidden in the other program',
-      note: 'a note beside its value',
-      'one-time-code': 'the secret of a one-time code',
-      passkey: 'a passkey',
-      older: 'older passwords',
-      'other-kind': 'of a kind that Latchkey does not store',
-    },
-    line: (line: string) => `Line ${line}`,
-    start: (amount: number) => (amount === 0 ? 'Import' : `Import ${count(amount, values)}`),
-    takingBack: 'Stopping: what was stored is removed again…',
-    stopped: 'Stopped. Nothing was imported.',
-    storing: (done: number, total: number) => `Storing: ${number(done)} of ${number(total)}…`,
-    done: (amount: number) => `${count(amount, values)} imported. Delete the file: the values are in it in clear.`,
-  },
+  import: imports,
   export: {
     title: 'Export in clear',
     warning: 'Whoever can read the file has the values. Use it at once, then delete it.',

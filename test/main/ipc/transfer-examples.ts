@@ -3,7 +3,7 @@ import { account, state } from './app-examples.ts'
 
 const ticket = 'c'.repeat(16)
 const chosen = {
-  ...{ outcome: 'chosen', ticket, file: 'keys.env', passed: [{ name: '4', why: 'unreadable' }] },
+  ...{ outcome: 'chosen', ticket, file: 'keys.env', format: 'env', passed: [{ name: '4', why: 'unreadable' }] },
   entries: [{ name: 'STRIPE', original: 'STRIPE', lastFour: 'wxyz', same: { name: 'ci', account: 'Work' }, repeated: false }],
 }
 const report = {
@@ -29,7 +29,7 @@ export const transferExamples: { [N in Extract<CallName, `transfer.${string}` | 
     { format: 'env', proof: { by: 'name', name: 'This computer' } },
     { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2, leftOut: ['ci'] },
   ],
-  'transfer.chooseImport': [{ format: 'env' }, chosen],
+  'transfer.chooseImport': [{ format: null }, chosen],
   'transfer.import': [
     { ticket, chosen: [0, 2] },
     { outcome: 'done', state },

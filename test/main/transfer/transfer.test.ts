@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readEnv } from '../../../main/transfer/import/env.ts'
+import { readEnv } from '../../../main/transfer/import/files/env.ts'
 import type { Transfer } from '../../../main/transfer/transfer.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
 import { signOut, switchAccount } from '../../../main/vault/accounts/sign-in.ts'
@@ -164,7 +164,7 @@ describe('an import', () => {
     dialogs.next = join(folder, 'keys.env')
     writeFileSync(dialogs.next, text.replace('$CI', value))
     const transfer = transferOf(() => fixture.now, dialogs)
-    const told = await transfer.chooseImport(fixture.opened, 'env')
+    const told = await transfer.chooseImport(fixture.opened, null)
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
     return { fixture, transfer, told, value }
   }
@@ -178,6 +178,7 @@ describe('an import', () => {
         outcome: 'chosen',
         ticket: expect.stringMatching(/^[0-9a-f]{16}$/),
         file: 'keys.env',
+        format: 'env',
         passed: [{ name: '4', why: 'unreadable' }],
       },
       entries: [
@@ -244,6 +245,7 @@ describe('an import', () => {
     writeFileSync(join(folder, 'keys.env'), Buffer.of(0xff, 0xfe, 0))
     expect(await codeRejected(transfer.chooseImport(fixture.opened, 'env'))).toBe('import-invalid')
     expect(await codeRejected(transfer.chooseImport(fixture.opened, 'bitwarden'))).toBe('import-invalid')
+    expect(await codeRejected(transfer.chooseImport(fixture.opened, null))).toBe('import-unknown')
     rmSync(join(folder, 'keys.env'))
     expect(await codeRejected(transfer.chooseImport(fixture.opened, 'env'))).toBe('file-unreadable')
     dialogs.next = null

@@ -3,9 +3,12 @@ import type { ImportFormat } from '../../../../shared/lists/transfer.ts'
 import { Attempt } from '../../../attempt.svelte.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 
+/** The format is recognised from the file that is chosen. */
+export const recognised = 'recognised'
+
 /** The state of an import: what main found in the file, and which entries the user chose. */
 export class Imported extends Attempt {
-  format = $state<ImportFormat>('env')
+  format = $state<ImportFormat | typeof recognised>(recognised)
   file = $state.raw<ChosenImport | null>(null)
   /** Indexes of the chosen entries. */
   wanted = $state.raw<readonly number[]>([])
@@ -16,7 +19,7 @@ export class Imported extends Attempt {
     this.choosing = true
     this.refusal = null
     try {
-      const answer = await ask('transfer.chooseImport', { format: this.format })
+      const answer = await ask('transfer.chooseImport', { format: this.format === recognised ? null : this.format })
       if (answer.outcome !== 'chosen') return
       this.file = answer
       this.wanted = answer.entries.flatMap(({ same, repeated }, place) => (same === null && !repeated ? [place] : []))

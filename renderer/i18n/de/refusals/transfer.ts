@@ -36,6 +36,11 @@ export const transferTexts: typeof english = {
     text: 'Sie ist viel größer, als eine Liste von Schlüsseln oder eine Sicherung wäre.',
     next: 'Die richtige Datei wählen.',
   },
+  'import-unknown': {
+    title: 'Diese Datei wird nicht erkannt',
+    text: 'Weder ihr Name noch ihr Inhalt zeigt, aus welchem Programm sie ist.',
+    next: 'Das Format selbst wählen, oder dort in einem der genannten Formate ausgeben.',
+  },
   'import-invalid': {
     title: 'Die Datei hat ein anderes Format',
     text: 'Latchkey findet darin nicht, was dieses Format verspricht.',

@@ -38,6 +38,11 @@ export const transferTexts = {
     text: 'It is far larger than any list of keys or any backup would be.',
     next: 'Choose the right file.',
   },
+  'import-unknown': {
+    title: 'This file is not recognised',
+    text: 'Neither its name nor its content shows which program it is from.',
+    next: 'Choose its format yourself, or export it there again in one of the listed formats.',
+  },
   'import-invalid': {
     title: 'The file is in another format',
     text: 'It does not look like the format you chose.',

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { readBitwarden } from '../../../../main/transfer/import/bitwarden.ts'
-import { readCsv } from '../../../../main/transfer/import/csv.ts'
-import { readEnv } from '../../../../main/transfer/import/env.ts'
+import { readBitwarden } from '../../../../main/transfer/import/managers/bitwarden.ts'
+import { readCsv } from '../../../../main/transfer/import/managers/csv.ts'
+import { readEnv } from '../../../../main/transfer/import/files/env.ts'
 import type { Reading } from '../../../../main/transfer/import/found.ts'
-import { readKeePassXc } from '../../../../main/transfer/import/keepassxc.ts'
+import { readKeePassXc } from '../../../../main/transfer/import/managers/keepassxc.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
-
-/** What was read, as lines which a test may see. */
-function lines({ found, skipped }: Reading): { found: string[]; passed: string[] } {
-  return {
-    found: found.map(({ name, value }) => `${name} = ${value.expose()}`),
-    passed: skipped.map(({ name, why }) => `${name}: ${why}`),
-  }
-}
+import { lines } from './read-file.ts'
 
 describe('an imported .env file', () => {
   it('is read as shells and dotenv libraries read it', () => {

@@ -3,7 +3,7 @@ import { Imported } from '../../../../../renderer/features/transfer/import/impor
 
 const entry = { original: 'x', lastFour: null, same: null, repeated: false }
 const file = {
-  ...{ outcome: 'chosen', ticket: 'a'.repeat(16), file: 'keys.env', passed: [] },
+  ...{ outcome: 'chosen', ticket: 'a'.repeat(16), file: 'keys.env', format: 'env', passed: [] },
   entries: [
     { ...entry, name: 'new' },
     { ...entry, name: 'here', same: { name: 'ci', account: 'Work' } },
@@ -27,11 +27,11 @@ async function chosen(): Promise<Imported> {
 }
 
 describe('a file to import', () => {
-  it('is opened by its format, and its new entries are preselected', async () => {
-    const imported = new Imported()
+  it('is recognised, or opened by the format that the user chose, and its new entries are preselected', async () => {
+    const imported = await chosen()
     imported.format = 'keepassxc'
     await imported.choose()
-    expect(choose.mock.calls).toEqual([[{ format: 'keepassxc' }]])
+    expect(choose.mock.calls).toEqual([[{ format: null }], [{ format: 'keepassxc' }]])
     expect([imported.wanted, imported.choosing, imported.refusal]).toEqual([[0, 3], false, null])
   })
 

@@ -1,6 +1,6 @@
-import { envEntries, envValue } from '../../../shared/env-format.ts'
-import { linesOf } from '../../../shared/text-file.ts'
-import { skip, type Reading, startReading, collectValue } from './found.ts'
+import { envEntries, envValue } from '../../../../shared/env-format.ts'
+import { linesOf } from '../../../../shared/text-file.ts'
+import { skip, type Reading, startReading, collectValue } from '../found.ts'
 
 /**
  * Reads a file of `NAME=VALUE` lines. Other lines, and values that cannot be determined, are skipped and reported. If a name is set twice,

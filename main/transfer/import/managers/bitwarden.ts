@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { Refusal } from '../../vault/refusal.ts'
-import { skip, type Reading, startReading, collectValue, uniqueTitles } from './found.ts'
+import { Refusal } from '../../../vault/refusal.ts'
+import { skip, type Reading, startReading, collectValue, uniqueTitles } from '../found.ts'
 
 /** Bitwarden's numbers for kinds of fields and items. */
 const field = { hidden: 1, linked: 3 }
