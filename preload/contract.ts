@@ -12,7 +12,8 @@
  *   out  keys.reveal                                         one value, because a person asked to see it
  * `keys.copy` carries no value, because main writes to the clipboard. Signing in with a stored key carries none, because main reads the
  * value from the keychain. Backups, exports and imports carry none, because main reads and writes the files. Every other message is free of
- * values. Types alone cannot guarantee that, so each message is parsed in both directions, and unknown fields are refused.
+ * values; a key's notes are what its person typed. Types alone cannot guarantee that, so each message is parsed in both directions, and
+ * unknown fields are refused.
  */
 import * as v from 'valibot'
 import { colours, mailPurposes } from '../shared/lists/accounts.ts'
@@ -38,6 +39,7 @@ import {
   appState,
   count,
   credentials,
+  details,
   diagnosis,
   entryId,
   key,
@@ -144,6 +146,10 @@ export const calls = {
   'keys.restoreValue': { input: v.strictObject({ accountId, id: keyId }), output: key },
   /** Renames a stored key. */
   'keys.rename': { input: v.strictObject({ accountId, id: keyId, name: typed }), output: key },
+  /** Sets everything that a person writes down about a key. */
+  'keys.setDetails': { input: v.strictObject({ accountId, id: keyId, details }), output: key },
+  /** Copies the address where a new value of the key is to be had. Main opens no address. */
+  'keys.copyRenewal': { input: v.strictObject({ accountId, id: keyId }), output: nothing },
   /** Stores a pasted value, after a login with it has proved that it opens this account. */
   'keys.addValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
   /** Deletes the key and creates one of the same name. `name` is what the person typed to confirm. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { accountKinds, colours, signInMethods } from '../shared/lists/accounts.ts'
 import { desktops, findings, itemTroubles, keychainKinds } from '../shared/lists/keychain.ts'
-import { changeKinds, connections, shownValueStates, verdicts } from '../shared/lists/keys.ts'
+import { changeKinds, connections, environments, shownValueStates, verdicts } from '../shared/lists/keys.ts'
 import { newsKinds } from '../shared/lists/news-kinds.ts'
 import { refusalCodes } from '../shared/lists/refusal-codes.ts'
 import { languages, platforms, themes } from '../shared/lists/settings.ts'
@@ -51,6 +51,18 @@ export const account = v.strictObject({
   colour: v.nullable(v.picklist(colours)),
 })
 
+/** What a person writes down about a key. Main has the rules, and a refusal that says which field broke its own. */
+export const details = v.strictObject({
+  notes: v.nullable(v.pipe(v.string(), v.maxLength(8192))),
+  tags: v.pipe(v.array(typed), v.maxLength(64), v.readonly()),
+  environment: v.nullable(v.picklist(environments)),
+  user: v.nullable(typed),
+  /** The last day on which the value works, as `2027-01-31`. */
+  expires: v.nullable(typed),
+  /** The https address where a new value is to be had; null for the one of the catalogue of services. */
+  renewal: v.nullable(v.pipe(v.string(), v.maxLength(4096))),
+})
+
 export const key = v.strictObject({
   id: keyId,
   name: v.string(),
@@ -64,6 +76,7 @@ export const key = v.strictObject({
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
   /** The service that issued a stored value, as in the catalogue of services; null if it is not recognised, and for keys of a server. */
   service: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+  details,
 })
 
 /** The key that already has a value, and its account; null if no key has it. */

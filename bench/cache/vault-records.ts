@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { noDetails } from '../../shared/key-details.ts'
 import type { Account } from '../../main/vault/model/account.ts'
 import { releaseEntry } from '../../main/vault/journal/journal-line.ts'
 import type { Change } from '../../main/vault/ports/cache.ts'
@@ -39,7 +40,15 @@ function recordsOf(index: number): Change[] {
     ...some(24, (key): Change => {
       const name = `${(index * 24 + key) % 100 === 0 ? 'deploy' : 'service'}-${index}-${key}`
       const verified = { verdict: 'works', at } as const
-      const known = { value: 'here', lastFour: 'wxyz', sealed: null, fingerprint: hex(16), verified, service: null } as const
+      const known = {
+        value: 'here',
+        lastFour: 'wxyz',
+        sealed: null,
+        fingerprint: hex(16),
+        verified,
+        service: null,
+        details: noDetails,
+      } as const
       return { op: 'put-key', key: { accountId, id: hex(12), name, enabled: true, goneAt: key < 20 ? null : at, goneFor: 0, ...known } }
     }),
     ...some(2, (): Change => ({ op: 'put-news', news: { accountId, id: hex(8), what: 'made', keyId: hex(12), name: 'new', at } })),

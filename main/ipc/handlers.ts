@@ -12,6 +12,7 @@ import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { release } from '../vault/release/release.ts'
 import { replaceKey } from '../vault/keys/replace-key.ts'
+import { renewalAddress, setKeyDetails } from '../vault/keys/set-details.ts'
 import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/model/server.ts'
 import { purgeTrashedValue } from '../vault/keys/trash.ts'
@@ -106,6 +107,8 @@ export function handlers(services: AppServices): Handlers {
       changeStoredValue(vault.opened, { accountId, id, value: new Secret(value), maxBytes: keychain.maxValueBytes() }),
     'keys.restoreValue': ({ accountId, id }) => restoreStoredValue(vault.opened, accountId, id),
     'keys.rename': ({ accountId, id, name }) => renameStoredKey(vault.opened, accountId, id, name),
+    'keys.setDetails': ({ accountId, id, details }) => setKeyDetails(vault.opened, accountId, id, details),
+    'keys.copyRenewal': async ({ accountId, id }) => (await clipboard.copy(await renewalAddress(vault.opened, accountId, id)), null),
     'keys.addValue': ({ accountId, id, value }) => addValue(vault.opened, accountId, id, new Secret(value)),
     'keys.replace': ({ accountId, id, name }) => replaceKey(vault.opened, accountId, id, name),
     'keys.verify': async ({ accountId, id }) => {

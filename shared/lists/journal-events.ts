@@ -20,5 +20,6 @@ export const journalEvents = [
   'sent',
   'value-changed',
   'renamed',
+  'details-changed',
 ] as const
 export type JournalEvent = (typeof journalEvents)[number]

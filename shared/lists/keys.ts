@@ -36,3 +36,7 @@ export const changeKinds = ['create', ...keyChanges] as const
  */
 export const connections = ['checking', 'online', 'offline', 'unreachable', 'signed-out'] as const
 export type Connection = (typeof connections)[number]
+
+/** What a key is for, as its person says. */
+export const environments = ['production', 'test', 'development'] as const
+export type Environment = (typeof environments)[number]

@@ -27,6 +27,12 @@ export const refusalCodes = [
   'value-too-long',
   'key-disabled',
   'change-not-found',
+  'notes-invalid',
+  'tags-invalid',
+  'user-invalid',
+  'expires-invalid',
+  'renewal-invalid',
+  'renewal-unknown',
   // permissions and sign-in
   'not-allowed-anonymous',
   'not-allowed-key-session',

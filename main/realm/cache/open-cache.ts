@@ -83,8 +83,8 @@ function openFile(path: string, encryptionKey: Uint8Array): Realm {
 }
 
 /**
- * Schema 6 adds the optional `service`, which Realm fills with null. Schemas 1 to 4 were never released. Without this function Realm would
- * open such a file as one of this version, with its journal lost.
+ * Schema 6 adds the optional `service`, and schema 7 the optional `details` of keys and creations. Realm fills them with null. Schemas 1 to
+ * 4 were never released. Without this function Realm would open such a file as one of this version, with its journal lost.
  */
 function migrate(before: Realm): void {
   if (before.schemaVersion < 5) throw new Error('migration is required') // Realm passes on the sentence alone, so it is Realm's own for this

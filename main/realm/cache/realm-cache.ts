@@ -20,6 +20,7 @@ import {
   grantOf,
   grantRow,
   intentOf,
+  intentRow,
   keyOf,
   keyRow,
   labelOf,
@@ -131,7 +132,7 @@ export class RealmCache implements Cache {
       case 'put-key':
         return this.#put('Key', keyRow(change.key))
       case 'put-intent':
-        return this.#put('Intent', { ...change.intent, recordId: recordId(change.intent) })
+        return this.#put('Intent', intentRow(change.intent))
       case 'put-news':
         return this.#put('News', { ...change.news, recordId: recordId(change.news) })
       case 'note':

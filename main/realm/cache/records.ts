@@ -1,4 +1,5 @@
 import type Realm from 'realm'
+import { areEqualDetails, type KeyDetails, noDetails } from '../../../shared/key-details.ts'
 import type { Account } from '../../vault/model/account.ts'
 import type { Colour, SignInMethod } from '../../../shared/lists/accounts.ts'
 import type { KeyRecord } from '../../vault/model/key.ts'
@@ -17,7 +18,7 @@ const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
 /** Increase it with every change of `schema`. After the first release each increase needs a migration: see `openFile`. */
-export const schemaVersion = 6
+export const schemaVersion = 7
 
 /** Records have composed ids, so that a commit replaces exactly the records that it names. */
 export const schema: Realm.ObjectSchema[] = [
@@ -58,6 +59,7 @@ export const schema: Realm.ObjectSchema[] = [
       verdict: optional,
       verifiedAt: 'double?',
       service: optional,
+      details: optional,
     },
   },
   {
@@ -74,6 +76,7 @@ export const schema: Realm.ObjectSchema[] = [
       at: 'double',
       wasEnabled: 'bool?',
       sent: 'bool',
+      details: optional,
     },
   },
   {
@@ -125,13 +128,15 @@ export interface AccountRow extends Omit<Account, 'server' | 'method' | 'trouble
   current: boolean
 }
 export type LabelRow = Omit<AccountLabel, 'colour'> & { readonly colour: string | null }
-export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
+/** `details` are stored as JSON, like a requester: no query uses them. Null if there are none. */
+export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified' | 'details'> {
   readonly recordId: string
+  readonly details: string | null
   readonly value: string
   readonly verdict: string | null
   readonly verifiedAt: number | null
 }
-export type IntentRow = Intent & { readonly recordId: string }
+export type IntentRow = Omit<Intent, 'details'> & { readonly recordId: string; readonly details: string | null }
 export type NewsRow = News & { readonly recordId: string }
 export type SiteRow = Site & { readonly recordId: string }
 /** `requester` is stored as JSON, like the journal's. */
@@ -177,17 +182,34 @@ export function labelOf({ accountId, label, colour }: LabelRow): AccountLabel {
 }
 
 export function keyOf(row: KeyRow): KeyRecord {
-  const { accountId, id, name, enabled, value, lastFour, sealed, goneAt, goneFor, fingerprint, verdict, verifiedAt: at, service } = row
+  const { accountId, id, name, enabled, lastFour, sealed, goneAt, goneFor, fingerprint, verdict, verifiedAt: at, service } = row
+  const value = row.value as ValueState
   const verified = verdict === null || at === null ? null : { verdict: verdict as Verdict, at }
-  return { accountId, id, name, enabled, value: value as ValueState, lastFour, sealed, goneAt, goneFor, fingerprint, verified, service }
+  const details = detailsOf(row)
+  return { accountId, id, name, enabled, value, lastFour, sealed, goneAt, goneFor, fingerprint, verified, service, details }
 }
 
 export function keyRow({ verified, ...key }: KeyRecord): KeyRow {
-  return { ...key, recordId: recordId(key), verdict: verified?.verdict ?? null, verifiedAt: verified?.at ?? null }
+  const verdict = { verdict: verified?.verdict ?? null, verifiedAt: verified?.at ?? null }
+  return { ...key, ...verdict, recordId: recordId(key), details: detailsText(key.details) }
 }
 
-export function intentOf({ accountId, id, order, kind, keyId, name, at, wasEnabled, sent }: IntentRow): Intent {
-  return { accountId, id, order, kind, keyId, name, at, wasEnabled, sent } as Intent
+export function intentOf({ accountId, id, order, kind, keyId, name, at, wasEnabled, sent, details }: IntentRow): Intent {
+  const intent = { accountId, id, order, kind, keyId, name, at, wasEnabled, sent }
+  return (details === null ? intent : { ...intent, details: detailsOf({ details }) }) as Intent
+}
+
+export function intentRow(intent: Intent): IntentRow {
+  const details = intent.kind === 'create' ? detailsText(intent.details ?? noDetails) : null
+  return { ...intent, recordId: recordId(intent), details }
+}
+
+function detailsOf({ details }: { readonly details: string | null }): KeyDetails {
+  return details === null ? noDetails : (JSON.parse(details) as KeyDetails)
+}
+
+function detailsText(details: KeyDetails): string | null {
+  return areEqualDetails(details, noDetails) ? null : JSON.stringify(details)
 }
 
 export function newsOf({ accountId, id, what, keyId, name, at }: NewsRow): News {

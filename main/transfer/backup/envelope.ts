@@ -5,9 +5,13 @@ import { boxOverhead, openBox, sealBox, useAndWipe } from '../../vault/session/a
 import { Refusal } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
 
+/** The versions that can be opened. In 1, keys have no details. */
+const versions = [1, 2] as const
+const newestVersion = 2
+
 const head = v.strictObject({
   format: v.literal('latchkey backup'),
-  version: v.literal(1),
+  version: v.picklist(versions),
   /** When it was made, in ISO 8601. */
   at: v.pipe(v.string(), v.isoTimestamp()),
   derivation: v.strictObject({
@@ -37,7 +41,7 @@ export async function sealBackup(body: Uint8Array, passphrase: Secret, at: numbe
   const salt = randomBytes(16)
   const derivation: Head['derivation'] = { algorithm: 'argon2id', ...(cost ?? (await calibrate())), salt: salt.toString('base64url') }
   const line = Buffer.from(
-    `${JSON.stringify({ format: 'latchkey backup', version: 1, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`,
+    `${JSON.stringify({ format: 'latchkey backup', version: newestVersion, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`,
   )
   const key = await deriveKey(passphrase, salt, derivation)
   const whole = Buffer.concat([line, useAndWipe(key, () => sealBox(key, body, line))])
@@ -69,7 +73,7 @@ function readHead(file: Buffer): Head & { readonly line: Buffer } {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), head), text)
   if (parsed.success) return { ...parsed.output, line: file.subarray(0, end + 1) }
   const other = v.safeParse(v.pipe(v.string(), v.parseJson(), anyHead), text)
-  throw new Refusal(other.success && other.output.version > 1 ? 'backup-newer' : 'backup-invalid')
+  throw new Refusal(other.success && other.output.version > newestVersion ? 'backup-newer' : 'backup-invalid')
 }
 
 /** A cost out of bounds means that this file is invalid, not that the profile is corrupt. */

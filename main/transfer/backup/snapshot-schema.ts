@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot'
 import { journalEvents } from '../../../shared/lists/journal-events.ts'
-import { backedUpValueStates, keyChanges, verdicts } from '../../../shared/lists/keys.ts'
+import { areEqualDetails, noDetails, parseDetails } from '../../../shared/key-details.ts'
+import { backedUpValueStates, environments, keyChanges, verdicts } from '../../../shared/lists/keys.ts'
 import { newsKinds } from '../../../shared/lists/news-kinds.ts'
 import { purposes } from '../../../shared/lists/purposes.ts'
 import { genesisHash, hashOf } from '../../vault/journal/journal-line.ts'
@@ -56,6 +57,21 @@ const account = v.pipe(
   v.check(({ method, server }) => (server === null) === accountsWithoutServer.some((withoutServer) => withoutServer === method)),
 )
 
+const details = v.pipe(
+  v.strictObject({
+    notes: v.nullable(v.string()),
+    tags: v.array(v.string()),
+    environment: v.nullable(v.picklist(environments)),
+    user: v.nullable(v.string()),
+    expires: v.nullable(v.string()),
+    renewal: v.nullable(v.string()),
+  }),
+  v.check((all) => {
+    const parsed = parseDetails(all)
+    return 'details' in parsed && areEqualDetails(parsed.details, all)
+  }),
+)
+
 const key = v.strictObject({
   accountId: sixteen,
   id: keyId,
@@ -65,11 +81,13 @@ const key = v.strictObject({
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
   goneAt: v.nullable(time),
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
+  /** Absent in backups of version 1. */
+  details: v.optional(details, noDetails),
 })
 
 const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(maxAnswerLength), at: time, sent: v.boolean() }
 const intent = v.variant('kind', [
-  v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null() }),
+  v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null(), details: v.exactOptional(details) }),
   v.strictObject({ ...ofIntent, kind: v.picklist(keyChanges), keyId, wasEnabled: v.boolean() }),
 ])
 

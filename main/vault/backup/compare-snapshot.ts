@@ -44,7 +44,12 @@ export async function compareSnapshot(unlocked: UnlockedVault, restored: Snapsho
         },
       )
     }),
-    compareRecords('keys', ({ keys }) => comparables(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
+    compareRecords('keys', ({ keys }) =>
+      comparables(keys, named, ({ name, enabled, goneAt, details: { notes, tags, environment, user, expires, renewal } }) => [
+        ...[name, enabled, goneAt !== null],
+        ...[notes, tags, environment, user, expires, renewal],
+      ]),
+    ),
     () => compare('values', vaultValues(unlocked, named), backupValues(unlocked, restored, named)),
     compareRecords('sites', ({ sites }) =>
       comparables(

@@ -1,4 +1,5 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
+import { noDetails } from '../../../shared/key-details.ts'
 import { managesKeys } from '../model/account.ts'
 import { items } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
@@ -26,7 +27,17 @@ export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId
     if (found !== null)
       changes.push({
         op: 'put-key',
-        key: { id: entry.id, name: entry.name, ...found, ...presence, accountId, sealed: null, goneFor: 0, verified: null },
+        key: {
+          id: entry.id,
+          name: entry.name,
+          ...found,
+          ...presence,
+          accountId,
+          sealed: null,
+          goneFor: 0,
+          verified: null,
+          details: noDetails,
+        },
       })
   }
   if (changes.length === 0) return

@@ -1,3 +1,4 @@
+import { noDetails } from '../../../shared/key-details.ts'
 import type { Account } from '../model/account.ts'
 import { items } from '../keychain/items.ts'
 import { journalEntry } from '../journal/journal.ts'
@@ -7,6 +8,7 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import type { Intent } from '../model/pending-change.ts'
 import { Refusal } from '../refusal.ts'
+import { detailsOf } from '../sync/pending-changes.ts'
 import type { Secret } from '../secret.ts'
 import { flushSealedValue } from './flush-sealed-values.ts'
 import { putValue } from '../keychain/value-items.ts'
@@ -15,7 +17,7 @@ import { putValue } from '../keychain/value-items.ts'
 export function sealedRecord(
   vault: UnlockedVault,
   accountId: string,
-  key: ServerKey & Partial<Pick<KeyRecord, 'service'>>,
+  key: ServerKey & Partial<Pick<KeyRecord, 'service' | 'details'>>,
   value: Secret,
 ): KeyRecord {
   const item = items.value(accountId, key.id)
@@ -32,6 +34,7 @@ export function sealedRecord(
     fingerprint: vault.root.fingerprint(value, item),
     verified: null,
     service: key.service ?? null,
+    details: key.details ?? noDetails,
   }
 }
 
@@ -60,7 +63,7 @@ export async function persistNewKey(
 ): Promise<KeyRecord> {
   let record: KeyRecord
   try {
-    record = sealedRecord(vault, account.id, key, value)
+    record = sealedRecord(vault, account.id, { ...key, details: detailsOf(intent) }, value)
     vault.cache.commit([
       { op: 'put-key', key: record },
       { op: 'drop-intent', accountId: account.id, id: intent.id },

@@ -34,6 +34,7 @@ export async function persistProvedValue(
     before: currentValue,
     verified: { verdict: 'works', at: vault.clock() },
     service: null,
+    details: key.details,
     event: 'value-added',
   })
 }

@@ -16,7 +16,7 @@ import { syncKeys } from '../sync/sync-keys.ts'
 
 /**
  * Deletes a key and creates a new one of the same name. Both changes are on disk before the first is sent, so that an interruption between
- * them still ends with the new key. Before that, the server and the keychain have shown that they work.
+ * them still ends with the new key, which gets the old one's details. Before that, the server and the keychain have shown that they work.
  *
  * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. A replacement that has begun by then stays
  *   pending and is finished later
@@ -31,7 +31,7 @@ export function replaceKey(vault: UnlockedVault, accountId: string, id: string, 
     await syncKeys(vault, turn, account)
     const record = requireKey(vault, accountId, id)
     const deletion = newChange(vault, record, 'delete')
-    const creation = newCreation(vault, accountId, record.name, { sent: false })
+    const creation = { ...newCreation(vault, accountId, record.name, { sent: false }), details: { ...record.details, expires: null } }
     vault.cache.commit([
       ...vault.cache
         .intents(accountId)

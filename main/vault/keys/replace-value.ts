@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { noDetails } from '../../../shared/key-details.ts'
 import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
 import type { Turn } from '../../../shared/serial-queue.ts'
 import { journalEntry } from '../journal/journal.ts'
@@ -22,7 +23,7 @@ export async function replaceValue(
     before,
     event,
     ...known
-  }: { value: Secret; before: Secret | null; event: JournalEvent } & Pick<KeyRecord, 'verified' | 'service'>,
+  }: { value: Secret; before: Secret | null; event: JournalEvent } & Pick<KeyRecord, 'verified' | 'service' | 'details'>,
 ): Promise<KeyRecord> {
   const trashedRecord = before === null || before.equals(value) ? null : toTrashedRecord(vault, key, before)
   const record: KeyRecord = { ...sealedRecord(vault, key.accountId, key, value), ...known }
@@ -41,5 +42,6 @@ function toTrashedRecord(vault: UnlockedVault, key: KeyRecord, value: Secret): K
   const id = key.id.slice(0, 16) + randomBytes(4).toString('hex')
   const earlier = vault.cache.keys(key.accountId).filter((record) => isEarlierValue(record, key))
   const newest = Math.max(0, ...earlier.map(({ goneAt }) => goneAt ?? 0))
-  return { ...sealedRecord(vault, key.accountId, { ...key, id, enabled: false }, value), goneAt: Math.max(vault.clock(), newest + 1) }
+  const trashed = { ...key, id, enabled: false, details: { ...noDetails, expires: key.details.expires } }
+  return { ...sealedRecord(vault, key.accountId, trashed, value), goneAt: Math.max(vault.clock(), newest + 1) }
 }

@@ -1,3 +1,4 @@
+import type { KeyDetails } from '../../../shared/key-details.ts'
 import type { ShownValueState, ValueState, Verdict } from '../../../shared/lists/keys.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -35,6 +36,8 @@ export interface KeyRecord extends ServerKey {
   readonly verified: { readonly verdict: Verdict; readonly at: number } | null
   /** The service that issued a stored value, as in the catalogue of services; null if it is not recognised, and for keys of a server. */
   readonly service: string | null
+  /** In the cache and in backups alone: neither the keychain nor a server has anything of them. */
+  readonly details: KeyDetails
 }
 
 /** Identifies a key across all accounts. */
@@ -49,6 +52,7 @@ export interface KeySummary extends ServerKey {
   readonly value: ShownValueState
   readonly verified: KeyRecord['verified']
   readonly service: KeyRecord['service']
+  readonly details: KeyDetails
 }
 
 /** @throws Refusal `name-invalid` unless the name has 1 to 64 ASCII letters, digits, `_` and `-` (the server's alphabet) */
@@ -70,7 +74,7 @@ export function createdAt(id: string): number {
 
 /** The fields of a record that may leave the vault. They are listed one by one, so that a new field stays inside by default. */
 export function summariseKey(record: KeyRecord, keychainReads: boolean): KeySummary {
-  const { id, name, enabled, lastFour, verified, service } = record
+  const { id, name, enabled, lastFour, verified, service, details } = record
   const value = record.value === 'here' && !keychainReads ? 'locked' : record.value
-  return { id, name, enabled, createdAt: createdAt(id), lastFour, value, verified, service }
+  return { id, name, enabled, createdAt: createdAt(id), lastFour, value, verified, service, details }
 }

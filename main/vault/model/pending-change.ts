@@ -1,3 +1,4 @@
+import type { KeyDetails } from '../../../shared/key-details.ts'
 import type { keyChanges } from '../../../shared/lists/keys.ts'
 
 /**
@@ -14,11 +15,13 @@ export type Intent = {
   readonly at: number
   /** The request was sent, for this change or for the one that it replaced, and its outcome is unknown: the server may have applied it. */
   readonly sent: boolean
-} & (
-  | { readonly kind: 'create'; readonly keyId: null; readonly wasEnabled: null }
-  /** `wasEnabled`: the key's state as its person saw it when asking for the change. */
-  | { readonly kind: (typeof keyChanges)[number]; readonly keyId: string; readonly wasEnabled: boolean }
-)
+} &
+  /** `details`: those of the key that the new one takes the place of. */
+  (
+    | { readonly kind: 'create'; readonly keyId: null; readonly wasEnabled: null; readonly details?: KeyDetails }
+    /** `wasEnabled`: the key's state as its person saw it when asking for the change. */
+    | { readonly kind: (typeof keyChanges)[number]; readonly keyId: string; readonly wasEnabled: boolean }
+  )
 
 /** A change of an existing key. */
 export type KeyIntent = Extract<Intent, { keyId: string }>

@@ -1,3 +1,4 @@
+import { noDetails } from '../../../shared/key-details.ts'
 import type { Account } from '../model/account.ts'
 import { readDirectoryLeniently, readDirectory } from '../accounts/account-directory.ts'
 import { items, readListItem } from '../keychain/items.ts'
@@ -52,7 +53,7 @@ async function storedValueChanges(vault: UnlockedVault, accounts: readonly Accou
               service: await issuingService(value),
             }
       const state = { enabled: !trashed, goneAt: trashed ? vault.clock() : null, goneFor: 0, sealed: null, verified: null }
-      const key: KeyRecord = { accountId, id, name, ...state, ...found }
+      const key: KeyRecord = { accountId, id, name, ...state, ...found, details: noDetails }
       changes.push({ op: 'put-key', key })
     }
   }

@@ -82,7 +82,8 @@ async function changeTo(vault: UnlockedVault, turn: Turn, key: KeyRecord, value:
   const service = await issuingService(value)
   return trackCreation(vault, async () => {
     const isSame = before?.equals(value) === true
-    const change = { value, before, verified: null, service, event: 'value-changed' } as const
+    const details = { ...key.details, expires: taken?.details.expires ?? null }
+    const change = { value, before, verified: null, service, details, event: 'value-changed' } as const
     const record = isSame ? key : await replaceValue(vault, turn, key, change)
     // Last, and only once the keychain has both values: until then, what leaves may be the last copy.
     if (record.sealed === null && !(isSame && taken === null)) for (const earlier of leaving) await dropTrashed(vault, earlier)

@@ -1,3 +1,4 @@
+import type { KeyDetails } from '../../../shared/key-details.ts'
 import { requireKeyManager } from '../model/account.ts'
 import { holdsValue } from '../../../shared/lists/keys.ts'
 import { items } from '../keychain/items.ts'
@@ -18,7 +19,7 @@ import { summaryOf } from '../model/key-summary.ts'
  * account's server, which the person confirms in a window of the main process.
  *
  * If the server does not tell which key it was, the key of the same name is used, unless that is known to have another value.
- * @returns the key, which has the value from now on; the stored value is removed
+ * @returns the key, which has the value from now on, and the stored value's details where it has none; the stored value is removed
  * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it is unknown which key it is; those of `release`, of the
  *   server and of the keychain
  */
@@ -39,12 +40,24 @@ export async function proveStored(vault: UnlockedVault, storedAccountId: string,
       if (userId !== account.userId) throw new Refusal('value-other-account')
       const key = findProvedKey(presentKeys(vault, accountId), keyId, stored.name)
       if (key === undefined || (keyId === null && hasOtherValue(vault, key, value))) throw new Refusal('value-other-key')
-      const settled = await persistProvedValue(vault, turn, key, value, keyId)
+      const settled = await persistProvedValue(vault, turn, { ...key, details: withMissing(key.details, stored.details) }, value, keyId)
       await dropStoredValue(vault, turn, stored)
       vault.announce('keys')
       return summaryOf(vault, settled)
     }),
   )
+}
+
+/** The details of a key, with those of the stored value where the key has none. */
+function withMissing(details: KeyDetails, other: KeyDetails): KeyDetails {
+  return {
+    notes: details.notes ?? other.notes,
+    tags: details.tags.length === 0 ? other.tags : details.tags,
+    environment: details.environment ?? other.environment,
+    user: details.user ?? other.user,
+    expires: details.expires ?? other.expires,
+    renewal: details.renewal ?? other.renewal,
+  }
 }
 
 /** Two keys of one account open it alike. A stored value without a fingerprint may be another one. */

@@ -7,12 +7,19 @@ import { askServer } from '../session/server-requests.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Intent } from '../model/pending-change.ts'
 import { codeOf } from '../refusal.ts'
+import { detailsOf } from './pending-changes.ts'
 
 /**
  * The record of a key that is seen for the first time. The keychain may already have its value: the cache may be new, or a creation was
  * interrupted after it was stored.
+ * @param creation ours that made the key; undefined if it was made elsewhere
  */
-export async function discoverKey(vault: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
+export async function discoverKey(
+  vault: UnlockedVault,
+  accountId: string,
+  key: ServerKey,
+  creation: Intent | undefined,
+): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
   const value = await readListItem(vault.keychain, item)
   const state =
@@ -20,7 +27,7 @@ export async function discoverKey(vault: UnlockedVault, accountId: string, key: 
       ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
       : value !== null
         ? ({ value: 'here', lastFour: value.lastFour(), fingerprint: vault.root.fingerprint(value, item) } as const)
-        : ({ value: wasOurs ? 'lost' : 'elsewhere', lastFour: null, fingerprint: null } as const)
+        : ({ value: creation === undefined ? 'elsewhere' : 'lost', lastFour: null, fingerprint: null } as const)
   return {
     id: key.id,
     name: key.name,
@@ -32,6 +39,7 @@ export async function discoverKey(vault: UnlockedVault, accountId: string, key: 
     goneFor: 0,
     verified: null,
     service: null,
+    details: detailsOf(creation),
   }
 }
 
@@ -54,7 +62,7 @@ export async function findCreatedKey(vault: UnlockedVault, _turn: Turn, account:
   const known = new Set(vault.cache.keys(account.id).map(({ id }) => id))
   const key = listed.find(({ id, name }) => name === intent.name && !known.has(id))
   if (key === undefined) return null
-  const record = await discoverKey(vault, account.id, key, true)
+  const record = await discoverKey(vault, account.id, key, intent)
   vault.cache.commit([
     { op: 'put-key', key: record },
     { op: 'drop-intent', accountId: account.id, id: intent.id },

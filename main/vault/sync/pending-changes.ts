@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type KeyDetails, noDetails } from '../../../shared/key-details.ts'
 import { requireKeyManager } from '../model/account.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { keyLimit, parseKeyName } from '../model/key.ts'
@@ -21,6 +22,11 @@ export function newCreation(vault: UnlockedVault, accountId: string, name: strin
 function newIntentBase(vault: UnlockedVault, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
   const last = vault.cache.intents(accountId).at(-1)
   return { accountId, id: randomBytes(8).toString('hex'), order: (last?.order ?? 0) + 1, at: vault.clock() }
+}
+
+/** The details that the key of a creation gets. */
+export function detailsOf(creation: Intent | undefined): KeyDetails {
+  return (creation?.kind === 'create' ? creation.details : undefined) ?? noDetails
 }
 
 /** The pending change of a key, if any. There is at most one, because a newer change replaces the older one. */

@@ -88,8 +88,7 @@ async function compareWithServer(
     }
     const creation = sentCreations.get(key.name)
     sentCreations.delete(key.name)
-    const discovered: KeyRecord | Refusal =
-      unclear ?? (await discoverKey(vault, accountId, key, creation !== undefined).catch(refusalOrThrow))
+    const discovered: KeyRecord | Refusal = unclear ?? (await discoverKey(vault, accountId, key, creation).catch(refusalOrThrow))
     if (discovered instanceof Refusal) {
       unclear = discovered
       continue

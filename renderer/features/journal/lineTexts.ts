@@ -32,6 +32,7 @@ const icons: Record<JournalLine['event'], IconName> = {
   sent: 'globe',
   'value-changed': 'replace',
   renamed: 'replace',
+  'details-changed': 'replace',
 }
 
 /** Turns a journal line into text for display. */

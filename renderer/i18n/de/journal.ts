@@ -30,6 +30,7 @@ export const journal: Catalogue['journal'] = {
     'server-confirmed': 'Server bestätigt:',
     'value-changed': 'Wert geändert',
     renamed: 'Umbenannt',
+    'details-changed': 'Angaben geändert',
   },
   sent: { value: 'Wert gesendet an', 'sign-in': 'Anmeldung gesendet an' },
   to: 'an',

@@ -31,6 +31,7 @@ export const journal = {
     'server-confirmed': 'Server confirmed:',
     'value-changed': 'Value changed',
     renamed: 'Renamed',
+    'details-changed': 'Details changed',
   } satisfies Record<Exclude<JournalEvent, 'release' | 'sent' | 'approved' | 'revoked'>, string>,
   /** Followed by the server. */
   sent: { value: 'Value sent to', 'sign-in': 'Sign-in sent to' },

@@ -19,6 +19,7 @@ const key = {
   ...{ id, name: 'build', enabled: true, createdAt: 1, lastFour: 'wxyz', value: 'here' },
   verified: { verdict: 'works', at: 1 },
   service: null,
+  details: { notes: 'Of the build\nserver', tags: ['ci'], environment: 'test', user: 'ada', expires: '2027-01-31', renewal: null },
 } as const
 const changeId = 'b'.repeat(16)
 const keyList = {
@@ -70,6 +71,8 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keys.changeValue': [{ accountId: account.id, id, value: 'v' }, key],
   'keys.restoreValue': [{ accountId: account.id, id }, key],
   'keys.rename': [{ accountId: account.id, id, name: 'github' }, key],
+  'keys.setDetails': [{ accountId: account.id, id, details: key.details }, key],
+  'keys.copyRenewal': [{ accountId: account.id, id }, null],
   'keys.addValue': [{ accountId: account.id, id, value: 'v' }, key],
   'keys.replace': [{ accountId: account.id, id, name: 'build' }, key],
   'keys.verify': [{ accountId: account.id, id }, key],

@@ -1,3 +1,4 @@
+import { noDetails } from '../../../shared/key-details.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
 import { releaseEntry } from '../../../main/vault/journal/journal-line.ts'
 import type { KeyRecord } from '../../../main/vault/model/key.ts'
@@ -36,6 +37,14 @@ export const record: KeyRecord = {
   goneFor: 0,
   fingerprint: '0123456789abcdef0123456789abcdef',
   verified: { verdict: 'works', at: 1_700_000_000_321 },
+  details: {
+    notes: 'Ask Grace\nbefore renewing "ci"',
+    tags: ['Töpfe', 'billing'],
+    environment: 'production',
+    user: 'octocat',
+    expires: '2027-01-31',
+    renewal: 'https://renewal.example/settings',
+  },
 }
 export const sealed: KeyRecord = {
   ...record,
@@ -47,9 +56,9 @@ export const sealed: KeyRecord = {
   goneFor: 86_400_001,
   fingerprint: null,
   verified: null,
+  details: noDetails,
 }
-/** In their order, which is neither the order of their ids nor of their times. */
-export const creation = {
+export const plainCreation = {
   accountId: 'a0',
   id: 'f000000000000001',
   order: 1,
@@ -60,6 +69,8 @@ export const creation = {
   wasEnabled: null,
   sent: false,
 } satisfies Intent
+/** In their order, which is neither the order of their ids nor of their times. */
+export const creation = { ...plainCreation, details: { ...noDetails, tags: ['next'] } } satisfies Intent
 export const deletion = {
   accountId: 'a0',
   id: 'a000000000000002',

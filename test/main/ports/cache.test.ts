@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noDetails } from '../../../shared/key-details.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
 import type { Change } from '../../../main/vault/ports/cache.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
@@ -12,6 +13,7 @@ import {
   made,
   otherSite,
   pairing,
+  plainCreation,
   record,
   refused,
   releases,
@@ -46,9 +48,9 @@ describe.each(kinds)('$kind', ({ disk }) => {
     const other: Account = { ...account, server: null, email: null, signedIn: false, syncedAt: null, trouble: null }
     cache.commit([
       { op: 'put-account', account: other },
-      { op: 'put-key', key: { ...record, fingerprint: null, verified: null, lastFour: null, enabled: false } },
+      { op: 'put-key', key: { ...record, fingerprint: null, verified: null, lastFour: null, enabled: false, details: noDetails } },
       { op: 'put-key', key: { ...sealed, value: 'here', sealed: null, goneAt: null, verified: { verdict: 'deleted', at: 8 } } },
-      { op: 'put-intent', intent: { ...creation, sent: true } },
+      { op: 'put-intent', intent: { ...plainCreation, sent: true } },
       { op: 'put-intent', intent: { ...deletion, kind: 'disable', wasEnabled: false } },
       { op: 'put-news', news: { ...made, what: 'gone', keyId: null, name: 'old' } },
       { op: 'put-site', site: { ...site, keyId: sealed.id, origin: 'https://x.example', subdomains: false, at: 20 } },
@@ -61,11 +63,11 @@ describe.each(kinds)('$kind', ({ disk }) => {
         ...whole[0],
         account: other,
         keys: [
-          { ...record, fingerprint: null, verified: null, lastFour: null, enabled: false },
+          { ...record, fingerprint: null, verified: null, lastFour: null, enabled: false, details: noDetails },
           { ...sealed, value: 'here', sealed: null, goneAt: null, verified: { verdict: 'deleted', at: 8 } },
         ],
         intents: [
-          { ...creation, sent: true },
+          { ...plainCreation, sent: true },
           { ...deletion, kind: 'disable', wasEnabled: false },
         ],
         news: [{ ...made, what: 'gone', keyId: null, name: 'old' }, refused],

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, st
 import { dirname, join } from 'node:path'
 import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noDetails } from '../../../shared/key-details.ts'
 import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache/open-cache.ts'
-import { keyRow, schema } from '../../../main/realm/cache/records.ts'
+import { intentRow, keyRow, schema } from '../../../main/realm/cache/records.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
-import { filled, key, record } from './cache-records.ts'
+import { creation, filled, key, plainCreation, record } from './cache-records.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 describe('the encrypted cache', () => {
@@ -33,6 +34,10 @@ describe('the encrypted cache', () => {
       'example.com:8443',
       '/usr/bin/zsh',
       'BTheirs',
+      'Ask Grace',
+      'billing',
+      'octocat',
+      'renewal.example',
     ]
     expect(words.filter((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))).toEqual([])
   })
@@ -85,17 +90,30 @@ describe('the encrypted cache', () => {
     expect(readFileSync(path()).equals(bytes)).toBe(true)
   })
 
-  it('opens a file of the version before services were recognised, with every record', () => {
+  it.each([
+    { before: 'services were recognised', schemaVersion: 5, lacking: ['service', 'details'], keyThen: { ...record, service: null } },
+    { before: 'keys had details', schemaVersion: 6, lacking: ['details'], keyThen: record },
+  ])('opens a file of the version before $before, with every record', ({ schemaVersion, lacking, keyThen }) => {
     mkdirSync(dirname(path()))
-    const withoutService = <T extends object>(all: T): Partial<T> =>
-      Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'service')) as Partial<T>
-    const before = schema.map((table) => ({ ...table, properties: withoutService(table.properties) as Realm.PropertiesTypes }))
-    const file = new Realm({ path: path(), schema: before, schemaVersion: 5, encryptionKey: key })
-    file.write(() => file.create('Key', withoutService(keyRow(record))))
+    const then = <T extends object>(all: T): Partial<T> =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => !lacking.includes(name))) as Partial<T>
+    const tables = schema.map((table) => ({ ...table, properties: then(table.properties) as Realm.PropertiesTypes }))
+    const file = new Realm({ path: path(), schema: tables, schemaVersion, encryptionKey: key })
+    file.write(() => {
+      file.create('Key', then(keyRow(record)))
+      file.create('Intent', then(intentRow(creation)))
+    })
     file.close()
     const cache = openCache(path(), key)
-    expect(cache.keys('a0')).toEqual([{ ...record, service: null }])
+    expect([cache.keys('a0'), cache.intents('a0')]).toEqual([[{ ...keyThen, details: noDetails }], [plainCreation]])
+    cache.commit([
+      { op: 'put-key', key: record },
+      { op: 'put-intent', intent: creation },
+    ])
     cache.close()
+    const again = openCache(path(), key)
+    expect([again.keys('a0'), again.intents('a0')]).toEqual([[record], [creation]])
+    again.close()
   })
 
   const broken: Record<string, (bytes: Buffer) => Buffer> = {

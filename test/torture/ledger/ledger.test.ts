@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KeyList } from '../../../preload/contract.ts'
+import { noDetails } from '../../../shared/key-details.ts'
 import { violationsOf } from './invariant.ts'
 import { Ledger } from './ledger.ts'
 import type { Chosen } from '../child/orders.ts'
@@ -11,7 +12,8 @@ const about: Chosen = { id, name: 'ci', change: 'delete', news: [] }
 const replace = { do: 'replace', pick: 0 } as const
 
 function list(): KeyList {
-  const key = { id: later, name: 'ci', enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, service: null } as const
+  const known = { createdAt: 0, lastFour: null, value: 'here', verified: null, service: null, details: noDetails } as const
+  const key = { id: later, name: 'ci', enabled: true, ...known }
   const nothing = { waiting: [], news: [], trash: [], trouble: null, keychain: null }
   return { accountId: 'c'.repeat(16), keys: [key], limit: 20, syncedAt: 0, connection: 'online', ...nothing }
 }

@@ -51,14 +51,14 @@ export const keychain: Catalogue['keychain'] = {
       os: {
         backup: 'Haben Sie eine Sicherung des Schlüsselbunds, brechen Sie ab und spielen Sie sie ein: Dann fehlt danach nichts.',
         anew: 'Die Liste Ihrer Schlüssel, vom Server, und jeder Wert, den der Schlüsselbund noch hat.',
-        lost: 'Werte, die der Schlüsselbund nicht mehr hat, Änderungen, die auf den Server warteten, und das Verzeichnis dessen, was angezeigt und kopiert wurde.',
+        lost: 'Werte, die der Schlüsselbund nicht mehr hat, Notizen, Schlagwörter, weitere Angaben und Websites der Schlüssel, Änderungen, die auf den Server warteten, und das Verzeichnis dessen, was angezeigt und kopiert wurde.',
         afterwards:
           'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Schlüsselbund ist.',
       },
       passphrase: {
         backup: 'Haben Sie eine Sicherung des Ordners von Latchkey, brechen Sie ab und spielen Sie sie ein: Dann fehlt danach nichts.',
         anew: 'Die Liste Ihrer Schlüssel, vom Server, und jeder Wert, den der Passphrasen-Tresor noch hat.',
-        lost: 'Werte, die der Passphrasen-Tresor nicht mehr hat, Änderungen, die auf den Server warteten, und das Verzeichnis dessen, was angezeigt und kopiert wurde.',
+        lost: 'Werte, die der Passphrasen-Tresor nicht mehr hat, Notizen, Schlagwörter, weitere Angaben und Websites der Schlüssel, Änderungen, die auf den Server warteten, und das Verzeichnis dessen, was angezeigt und kopiert wurde.',
         afterwards:
           'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Passphrasen-Tresor ist.',
       },

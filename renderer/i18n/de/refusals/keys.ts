@@ -96,4 +96,34 @@ export const keyTexts: typeof english = {
     text: 'Sie wurde ausgeführt oder aufgegeben, während dieses Fenster offen war.',
     next: 'Sehen Sie in die Liste: Sie zeigt den Schlüssel, wie er jetzt ist.',
   },
+  'notes-invalid': {
+    title: 'Diese Notizen lassen sich nicht speichern',
+    text: 'Notizen haben bis zu 2.000 Zeichen, in Zeilen aus reinem Text.',
+    next: 'Kürzen Sie sie, oder legen Sie den langen Text in eine Datei.',
+  },
+  'tags-invalid': {
+    title: 'Diese Schlagwörter lassen sich nicht speichern',
+    text: 'Ein Schlüssel hat bis zu 10 Schlagwörter mit je bis zu 32 Zeichen. Kommas trennen sie.',
+    next: 'Kürzen oder entfernen Sie ein Schlagwort.',
+  },
+  'user-invalid': {
+    title: 'Dieser Benutzer lässt sich nicht speichern',
+    text: 'Benutzer oder Konto sind eine Zeile mit bis zu 128 Zeichen.',
+    next: 'Kürzen Sie die Angabe, oder schreiben Sie den Rest in die Notizen.',
+  },
+  'expires-invalid': {
+    title: 'Diesen Tag gibt es nicht',
+    text: 'Der letzte Tag eines Schlüssels ist ein Tag des Kalenders.',
+    next: 'Wählen Sie einen anderen Tag, oder lassen Sie das Feld leer.',
+  },
+  'renewal-invalid': {
+    title: 'Diese Adresse lässt sich nicht speichern',
+    text: 'Die Adresse, unter der Sie einen Schlüssel erneuern, beginnt mit https:// und enthält kein Passwort.',
+    next: 'Kopieren Sie die Adresse aus Ihrem Browser, oder lassen Sie das Feld leer.',
+  },
+  'renewal-unknown': {
+    title: 'Es ist nicht notiert, wo dieser Schlüssel erneuert wird',
+    text: 'Latchkey kennt auch keine Adresse seines Dienstes.',
+    next: 'Ergänzen Sie die Adresse unter „Angaben bearbeiten“.',
+  },
 }

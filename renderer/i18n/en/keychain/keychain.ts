@@ -51,14 +51,14 @@ export const keychain = {
       os: {
         backup: 'If you have a backup of the keychain, cancel and put that back instead: then nothing is missing afterwards.',
         anew: 'The list of your keys, from the server, and each value that the keychain still has.',
-        lost: 'Values that the keychain no longer has, changes that were waiting for the server, and the record of what was revealed and copied.',
+        lost: 'Values that the keychain no longer has, notes, tags, other details and sites of keys, changes that were waiting for the server, and the record of what was revealed and copied.',
         afterwards:
           'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the keychain.',
       },
       passphrase: {
         backup: 'If you have a backup of Latchkey’s folder, cancel and put that back instead: then nothing is missing afterwards.',
         anew: 'The list of your keys, from the server, and each value that the passphrase vault still has.',
-        lost: 'Values that the passphrase vault no longer has, changes that were waiting for the server, and the record of what was revealed and copied.',
+        lost: 'Values that the passphrase vault no longer has, notes, tags, other details and sites of keys, changes that were waiting for the server, and the record of what was revealed and copied.',
         afterwards:
           'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the passphrase vault.',
       },

@@ -98,4 +98,34 @@ export const keyTexts = {
     text: 'It was made or given up while this window was open.',
     next: 'Look at the list: it shows the key as it is now.',
   },
+  'notes-invalid': {
+    title: 'These notes cannot be stored',
+    text: 'Notes have up to 2,000 characters, in lines of plain text.',
+    next: 'Shorten them, or keep the long text in a file.',
+  },
+  'tags-invalid': {
+    title: 'These tags cannot be stored',
+    text: 'A key has up to 10 tags, of up to 32 characters each. Commas separate them.',
+    next: 'Shorten or remove a tag.',
+  },
+  'user-invalid': {
+    title: 'This user cannot be stored',
+    text: 'The user or account is one line of up to 128 characters.',
+    next: 'Shorten it, or write the rest into the notes.',
+  },
+  'expires-invalid': {
+    title: 'There is no such day',
+    text: 'The last day of a key is a day of the calendar.',
+    next: 'Choose another day, or leave the field empty.',
+  },
+  'renewal-invalid': {
+    title: 'This address cannot be stored',
+    text: 'The address where you renew a key starts with https:// and contains no password.',
+    next: 'Copy the address from your browser, or leave the field empty.',
+  },
+  'renewal-unknown': {
+    title: 'Nobody wrote down where to renew this key',
+    text: 'Latchkey knows no address for its service either.',
+    next: 'Add the address under Edit details.',
+  },
 } satisfies Partial<Record<RefusalCode, RefusalTexts>>

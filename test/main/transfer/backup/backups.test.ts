@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
+import { serializeBackup } from '../../../../main/transfer/backup/body.ts'
 import { type BackupParts, Backups } from '../../../../main/transfer/backup/backups.ts'
 import { verifyBackup } from '../../../../main/transfer/backup/verify-backup.ts'
 import { embeddedBackend } from '../../../../main/storage/embedded-backend.ts'
-import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
+import { deriveKey, minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { signOut } from '../../../../main/vault/accounts/sign-in.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
@@ -12,7 +15,8 @@ import { release } from '../../../../main/vault/release/release.ts'
 import type { Cache } from '../../../../main/vault/ports/cache.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
-import { recordsIn, takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
+import { sealBox } from '../../../../main/vault/session/aead-box.ts'
+import { recordsIn, type SavedKey, takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { MemoryDisk } from '../../fakes/cache.ts'
 import { fullVault, otherComputer } from '../../vault/fixtures/full-vault.ts'
 import { codeRejected, codeThrown } from '../../vault/fixtures/refused.ts'
@@ -58,7 +62,7 @@ describe('a backup', () => {
     const text = readFileSync(path, 'latin1')
     for (const told of [remote.id, remote.email ?? '', 'STRIPE', 'sk_live', 'our-private-key', 'console.example.com'])
       expect(text).not.toContain(told)
-    expect(text.split('\n')[0]).toMatch(/^\{"format":"latchkey backup","version":1,/)
+    expect(text.split('\n')[0]).toMatch(/^\{"format":"latchkey backup","version":2,/)
   })
 
   it('comes back in an empty vault of another computer, preferences too', async () => {
@@ -130,9 +134,28 @@ describe('a backup', () => {
     expect(other.opened.cache.accounts()).toEqual([])
   })
 
+  it('of an earlier version, whose keys have no details, is restored', async () => {
+    const { fixture: one, remote } = await fixture()
+    const { snapshot } = await takeSnapshot(one.opened, async () => null)
+    const keys = snapshot.keys.map(({ details: _, ...key }) => key)
+    const body = serializeBackup({ snapshot: { ...snapshot, keys: keys as unknown as SavedKey[] }, backend: null, preferences: {} })
+    const salt = Buffer.alloc(16, 7)
+    const derivation = { algorithm: 'argon2id', ...minCost, salt: salt.toString('base64url') } as const
+    const head = { format: 'latchkey backup', version: 1, at: new Date(snapshot.at).toISOString(), derivation }
+    const line = Buffer.from(`${JSON.stringify(head)}\n`)
+    const whole = Buffer.concat([line, sealBox(await deriveKey(passphrase, salt, derivation), body, line)])
+    writeFileSync(path, Buffer.concat([whole, createHash('sha256').update(whole).digest()]))
+    const other = await otherComputer(one)
+    expect(await backups().restore(other.opened, path, passphrase)).toBe(null)
+    const restored = other.opened.cache.keys(remote.id)
+    expect(restored.map(({ name, details }) => [name, details])).toEqual(
+      keys.filter(({ accountId }) => accountId === remote.id).map(({ name }) => [name, noDetails]),
+    )
+  })
+
   it('of a newer version is said to be that', async () => {
     const { fixture: one } = await fixture()
-    writeFileSync(path, '{"format":"latchkey backup","version":2,"more":true}\nrest')
+    writeFileSync(path, '{"format":"latchkey backup","version":3,"more":true}\nrest')
     expect(await codeRejected(backups().verify(one.opened, path, passphrase))).toBe('backup-newer')
   })
 

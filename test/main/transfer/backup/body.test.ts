@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Backup, serializeBackup, parseBackup } from '../../../../main/transfer/backup/body.ts'
+import { noDetails } from '../../../../shared/key-details.ts'
 import { parseAnswer } from '../../../../main/realm/server/answers.ts'
 import { journalEntry } from '../../../../main/vault/journal/journal.ts'
 import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.ts'
@@ -26,6 +27,10 @@ function withJson(body: Buffer, change: (json: Record<string, Record<string, unk
   return Buffer.concat([length, text, body.subarray(end)])
 }
 
+function detailsIn(records: Record<string, unknown> | undefined): object {
+  return (records?.['keys'] as { details: object }[])[0]?.details ?? {}
+}
+
 function refusal(body: Buffer): string | null {
   try {
     parseBackup(body)
@@ -46,6 +51,13 @@ describe('the contents of a backup', () => {
       [...before].map(([name, secret]) => [name, secret.expose()]),
     )
     expect([backend?.toString(), preferences]).toEqual(['the store', { clipboardSeconds: 20 }])
+  })
+
+  it('is read without details of keys, as earlier versions wrote it', async () => {
+    const body = withJson(serializeBackup(await backup()), ({ records }) => {
+      for (const key of records?.['keys'] as { details?: unknown }[]) delete key.details
+    })
+    expect(parseBackup(body).snapshot.keys.map(({ details }) => details)).toEqual([noDetails, noDetails, noDetails, noDetails, noDetails])
   })
 
   it('has no secret in the part that is JSON', async () => {
@@ -79,6 +91,9 @@ describe('the contents of a backup', () => {
       'a site that no person could have typed',
       ({ records }) => Object.assign((records?.['sites'] as object[])[0] ?? {}, { origin: 'http://console.example.com' }),
     ],
+    ['notes with a control character', ({ records }) => Object.assign(detailsIn(records), { notes: 'a\u0000' })],
+    ['an address to renew a key that is no page', ({ records }) => Object.assign(detailsIn(records), { renewal: 'file:///etc/passwd' })],
+    ['a tag in another form than it is stored in', ({ records }) => Object.assign(detailsIn(records), { tags: [' billing'] })],
     ['an approval that ends', ({ records }) => Object.assign((records?.['grants'] as object[])[0] ?? {}, { until: 5 })],
     [
       'a line of the journal that was changed',

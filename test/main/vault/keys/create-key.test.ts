@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
 import type { Account } from '../../../../main/vault/model/account.ts'
 import { signIn } from '../../../../main/vault/accounts/sign-in.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
@@ -28,7 +29,8 @@ describe('a new key', () => {
     expect(value).toMatch(/^.{64}$/)
     expect(key).toEqual({
       ...{ id: expect.stringMatching(/^[0-9a-f]{24}$/), name: 'ci-deploy', enabled: true, value: 'here' },
-      ...{ createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: value.slice(-4), verified: null, service: null },
+      ...{ createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: value.slice(-4), verified: null },
+      ...{ service: null, details: noDetails },
     })
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key], waiting: [] })
     expect(recordOf(fixture, account, key.id)).toMatchObject({ value: 'here', sealed: null, goneAt: null })

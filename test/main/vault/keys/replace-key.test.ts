@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { disableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
+import { setKeyDetails } from '../../../../main/vault/keys/set-details.ts'
 import { replaceKey } from '../../../../main/vault/keys/replace-key.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
 import { newKey, remoteVault, stateOf } from '../fixtures/vault.ts'
@@ -23,6 +25,19 @@ describe('replacing a key', () => {
     expect(fixture.keychain.items.get(items.value(account.id, made.id))).not.toBe(value)
     expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(false)
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [made], waiting: [], trash: [] })
+  })
+
+  it.each(['at once', 'after an answer that was lost'])('gives the new key the details of the old one, %s', async (when) => {
+    const { fixture, account, key, list } = await vaultWithKey()
+    const details = { ...noDetails, notes: 'Ask Grace', tags: ['team'], user: 'ada', expires: '2027-01-31' }
+    await setKeyDetails(fixture.opened, account.id, key.id, details)
+    if (when !== 'at once') fixture.remote.after = brokenOff('create')
+    await replaceKey(fixture.opened, account.id, key.id, 'ci').catch(() => undefined)
+    fixture.remote.after = () => undefined
+    await fixture.restart()
+    await refreshKeys(fixture.opened, account.id)
+    expect(list().keys).toMatchObject([{ name: 'ci', details: { ...details, expires: null } }])
+    expect(list().keys[0]?.id).not.toBe(key.id)
   })
 
   it('gives a key made elsewhere a value', async () => {

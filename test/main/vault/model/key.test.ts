@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
 import { createdAt, type KeyRecord, parseKeyId, parseKeyName, summariseKey } from '../../../../main/vault/model/key.ts'
 import { codeThrown } from '../fixtures/refused.ts'
 
@@ -66,10 +67,11 @@ describe("a key's summary", () => {
     const record: KeyRecord = {
       ...{ accountId: 'a0', id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false },
       ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, goneFor: 6, fingerprint: 'f0', verified: null, service: 'github' },
+      details: { ...noDetails, notes: 'of Ada' },
     }
     expect(summariseKey(Object.assign(record, { key: 'the value' }), true)).toEqual({
       ...{ id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false, createdAt: Date.UTC(2024, 0, 1) },
-      ...{ lastFour: 'wxyz', value: 'sealed', verified: null, service: 'github' },
+      ...{ lastFour: 'wxyz', value: 'sealed', verified: null, service: 'github', details: { ...noDetails, notes: 'of Ada' } },
     })
   })
 })

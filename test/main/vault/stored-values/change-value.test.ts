@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { itemsOf } from '../../../../main/vault/keychain/migrate-items.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
+import { setKeyDetails } from '../../../../main/vault/keys/set-details.ts'
 import { purgeTrashedValue } from '../../../../main/vault/keys/trash.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -43,6 +45,16 @@ describe('a stored key whose value changes', () => {
     const id = idOf('github')
     expect(await change('github', ' github-2\n')).toMatchObject({ id, name: 'github', value: 'here', verified: null })
     expect([await valueOf(id), await earlier()]).toEqual(['github-2', [['github', 'github-1']]])
+  })
+
+  it('keeps its details, except the day on which the old value ends, which comes back with that value', async () => {
+    const { fixture, account, change, idOf, list } = await vaultWith('github')
+    const details = { ...noDetails, notes: 'Ask Grace', tags: ['team'], expires: '2027-01-31' }
+    await setKeyDetails(fixture.opened, account.id, idOf('github'), details)
+    expect((await change('github', 'github-2')).details).toEqual({ ...details, expires: null })
+    await setKeyDetails(fixture.opened, account.id, idOf('github'), { ...details, expires: '2028-01-31' })
+    expect((await restoreStoredValue(fixture.opened, account.id, list().trash[0]?.id ?? '')).details).toEqual(details)
+    expect(fixture.opened.cache.key(account.id, list().trash[0]?.id ?? '')?.details).toEqual({ ...noDetails, expires: '2028-01-31' })
   })
 
   it('is not changed by the value that it has', async () => {

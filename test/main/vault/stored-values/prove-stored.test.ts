@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { disableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
+import { setKeyDetails } from '../../../../main/vault/keys/set-details.ts'
 import { proveStored } from '../../../../main/vault/stored-values/prove-stored.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -29,6 +31,17 @@ describe('proving which key a stored value belongs to', () => {
     })
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).equals(value)).toBe(true)
     expect([keys(), fixture.keychain.items.has(items.value(stored.id, id))]).toEqual([[], false])
+  })
+
+  it('gives the key the details of the stored value that it has none of', async () => {
+    const { fixture, account, key, stored, id } = await withImported()
+    await setKeyDetails(fixture.opened, account.id, key.id, { ...noDetails, user: 'ada' })
+    await setKeyDetails(fixture.opened, stored.id, id, { ...noDetails, notes: 'Ask Grace', user: 'other' })
+    expect((await proveStored(fixture.opened, stored.id, id, account.id)).details).toEqual({
+      ...noDetails,
+      notes: 'Ask Grace',
+      user: 'ada',
+    })
   })
 
   it('leaves it stored if the login proves something else, or nothing', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noDetails } from '../../../../shared/key-details.ts'
 import { signIn } from '../../../../main/vault/accounts/sign-in.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { disableKey } from '../../../../main/vault/keys/key-operations.ts'
@@ -20,6 +21,7 @@ describe('syncing the list', () => {
         value: 'elsewhere',
         verified: null,
         service: null,
+        details: noDetails,
       },
     ])
     expect(fixture.announced.at(-1)).toBe('keys')

@@ -1,3 +1,4 @@
+import { noDetails } from '../../../../shared/key-details.ts'
 import type { Account, Key, KeyList, News, Waiting } from '../../../../preload/contract.ts'
 
 /** Minimal samples of main's data. Each test states what it needs in `facts`. */
@@ -17,6 +18,7 @@ export function key(name: string, place: number, facts: Partial<Key> = {}): Key 
     value: 'here',
     verified: null,
     service: null,
+    details: noDetails,
     ...facts,
   }
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Key } from '../../../../../preload/contract.ts'
+import { noDetails } from '../../../../../shared/key-details.ts'
 import { sortKeys, searchKeys, orders } from '../../../../../renderer/features/keys/list/keyOrder.ts'
 
 function key(name: string, facts: Partial<Key> = {}): Key {
-  return { id: 'a'.repeat(24), name, enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, service: null, ...facts }
+  const known = { enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, service: null, details: noDetails } as const
+  return { id: 'a'.repeat(24), name, ...known, ...facts }
 }
 
 function names(keys: readonly Key[]): string[] {
@@ -20,6 +22,7 @@ const anyKey = fc.record({
   value: fc.constantFrom('here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost'),
   verified: fc.constant(null),
   service: fc.constantFrom(null, 'github'),
+  details: fc.constant(noDetails),
 }) satisfies fc.Arbitrary<Key>
 const anyKeys = fc.uniqueArray(anyKey, { selector: ({ id }) => id, maxLength: 20 })
 
