@@ -1,7 +1,7 @@
 /**
  * Why something in another program's file is not imported. `variable`: it uses a variable that the file does not set above it. `deleted`,
  * `archived`: it is in the other program's trash or archive. `reference`: it refers to another entry's value. `visible`: it is not marked
- * as secret. `note`, `one-time-code`, `passkey`, `older`: an entry has it beside its value. `other-kind`: a whole entry, such as a payment
+ * as secret. `note`, `one-time-code`, `passkey`, `attachment`, `older`: an entry has it beside its value. `other-kind`: a whole entry, such as a payment
  * card. `setting`: a program's own file has it beside its keys. `elsewhere`: the file names it, and the program keeps it in the system's
  * keychain.
  */
@@ -17,6 +17,7 @@ export const skipReasons = [
   'note',
   'one-time-code',
   'passkey',
+  'attachment',
   'older',
   'other-kind',
   'setting',
@@ -36,6 +37,7 @@ export const importFormats = [
   'mcp',
   'chrome',
   'firefox',
+  'onepassword',
   'onepassword-csv',
   'bitwarden',
   'keepassxc',

@@ -4,6 +4,8 @@ import type { ImportFormat } from '../../../shared/lists/transfer.ts'
 import { linesOf, textFrom } from '../../../shared/text-file.ts'
 import { isRecord } from './record-schema.ts'
 
+const zipStart = 'PK\x03\x04'
+
 /** Names that programs give to their own files. */
 const byName: readonly (readonly [RegExp, ImportFormat])[] = [
   [/^[._]?npmrc$/, 'npmrc'],
@@ -43,6 +45,7 @@ export interface ChosenFile {
  * @returns null if it could be of several formats, or is of none that is known
  */
 export function formatOf({ name, bytes }: ChosenFile): ImportFormat | null {
+  if (bytes.toString('latin1', 0, zipStart.length) === zipStart) return bytes.includes('export.data') ? 'onepassword' : null
   const text = textFrom(bytes)
   if (text === null) return null
   const lines = linesOf(text).trimStart()

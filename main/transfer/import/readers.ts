@@ -13,6 +13,7 @@ import type { Reading } from './found.ts'
 import { readBitwarden } from './managers/bitwarden.ts'
 import { readChrome, readFirefox } from './managers/browsers.ts'
 import { readKeePassXc } from './managers/keepassxc.ts'
+import { readOnePassword } from './managers/onepassword.ts'
 import { readOnePasswordCsv } from './managers/onepassword-csv.ts'
 
 /** @param maxValueBytes bytes of a value that are taken */
@@ -28,6 +29,7 @@ const readers: Record<ImportFormat, Reader> = {
   mcp: ofText(readMcp),
   chrome: ofText(readChrome),
   firefox: ofText(readFirefox),
+  onepassword: ({ bytes }, maxValueBytes) => readOnePassword(bytes, maxValueBytes),
   'onepassword-csv': ofText(readOnePasswordCsv),
   bitwarden: ofText(readBitwarden),
   keepassxc: ofText(readKeePassXc),

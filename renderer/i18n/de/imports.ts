@@ -19,6 +19,7 @@ export const imports: typeof english = {
     mcp: 'MCP-Server (.mcp.json)',
     chrome: 'Chrome CSV',
     firefox: 'Firefox CSV',
+    onepassword: '1Password 1PUX',
     'onepassword-csv': '1Password CSV',
     bitwarden: 'Bitwarden JSON',
     keepassxc: 'KeePassXC CSV',
@@ -36,6 +37,7 @@ export const imports: typeof english = {
     chrome:
       'Dort oder in einem anderen Chromium-Browser als CSV ausgegeben. Das Passwort jedes Eintrags wird übernommen, seine Notiz nicht.',
     firefox: 'Dort als CSV ausgegeben. Jedes Passwort heißt nach seiner Website.',
+    onepassword: 'Dort als 1PUX ausgegeben. Passwörter, sichere Notizen, private Schlüssel und verdeckte Felder werden übernommen.',
     'onepassword-csv':
       'Dort als CSV ausgegeben. Das Passwort jedes Logins wird übernommen. Einträge anderer Arten stehen nicht in einer solchen Datei.',
     bitwarden:
@@ -65,6 +67,7 @@ export const imports: typeof english = {
     note: 'eine Notiz neben dem Wert',
     'one-time-code': 'das Geheimnis eines Einmalcodes',
     passkey: 'ein Passkey',
+    attachment: 'eine angehängte Datei',
     older: 'ältere Passwörter',
     'other-kind': 'von einer Art, die Latchkey nicht speichert',
     setting: 'eine Einstellung des anderen Programms',

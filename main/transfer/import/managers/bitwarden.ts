@@ -11,13 +11,17 @@ const text = v.nullish(v.string())
 const schema = v.object({
   encrypted: v.optional(v.boolean(), false),
   folders: v.optional(v.array(v.object({ id: text, name: text })), []),
+  /** An organisation's file has these in place of folders. */
+  collections: v.optional(v.array(v.object({ id: text, name: text })), []),
   items: v.array(
     v.object({
       name: text,
       type: v.optional(v.number()),
       notes: text,
       folderId: text,
+      collectionIds: v.nullish(v.array(v.string())),
       deletedDate: text,
+      archivedDate: text,
       login: v.nullish(
         v.object({
           username: text,
@@ -49,12 +53,12 @@ export function readBitwarden(json: string, maxValueBytes?: number): Reading {
   const file = v.safeParse(schema, parsed.output)
   if (!file.success) throw new Refusal('import-invalid')
   const reading = startReading(maxValueBytes)
-  const { folders, items } = file.output
-  const folderNames = new Map(folders.map(({ id, name }) => [id, name]))
+  const { folders, collections, items } = file.output
+  const folderNames = new Map([...folders, ...collections].map(({ id, name }) => [id, name]))
   const names = uniqueTitles(
-    items.map(({ name, login, folderId }) => ({
+    items.map(({ name, login, folderId, collectionIds }) => ({
       title: name?.trim() || 'entry',
-      hints: [login?.username, folderNames.get(folderId), login?.uris?.[0]?.uri],
+      hints: [login?.username, folderNames.get(folderId ?? collectionIds?.[0]), login?.uris?.[0]?.uri],
     })),
   )
   for (const [at, item] of items.entries()) collectItem(reading, names[at] ?? '', item)
@@ -62,8 +66,9 @@ export function readBitwarden(json: string, maxValueBytes?: number): Reading {
 }
 
 function collectItem(reading: Reading, called: string, entry: Item): void {
-  const { type, notes, deletedDate, login, fields, sshKey, passwordHistory } = entry
+  const { type, notes, deletedDate, archivedDate, login, fields, sshKey, passwordHistory } = entry
   if (typeof deletedDate === 'string') return skip(reading, called, 'deleted')
+  if (typeof archivedDate === 'string') return skip(reading, called, 'archived')
   const before = reading.found.length + reading.skipped.length
   if (typeof login?.password === 'string') collectValue(reading, called, login.password)
   if (typeof sshKey?.privateKey === 'string') collectValue(reading, called, sshKey.privateKey)

@@ -269,12 +269,16 @@ describe('an imported Bitwarden JSON file', () => {
     expect([found.length, skipped.length]).toEqual([1000, 2000])
   })
 
-  it('has entries that were deleted there told as such, and not taken', () => {
+  it('has entries that were deleted or archived there told as such, and not taken', () => {
     const items = [
       { ...item, name: 'Old', deletedDate: '2024-05-01T10:00:00.000Z', login: { password: 'old' } },
-      { ...item, name: 'New', deletedDate: null, login: { password: 'new' } },
+      { ...item, name: 'New', deletedDate: null, archivedDate: null, login: { password: 'new' } },
+      { ...item, name: 'Put away', archivedDate: '2025-12-01T10:00:00.000Z', login: { password: 'old' } },
     ]
-    expect(lines(readBitwarden(JSON.stringify({ items })))).toEqual({ found: ['New = new'], passed: ['Old: deleted'] })
+    expect(lines(readBitwarden(JSON.stringify({ items })))).toEqual({
+      found: ['New = new'],
+      passed: ['Old: deleted', 'Put away: archived'],
+    })
   })
 
   it('has entries of one title told apart by what differs: the user, the folder, the address, or all of them', () => {
@@ -287,6 +291,33 @@ describe('an imported Bitwarden JSON file', () => {
     expect(read({ ...item, name: 'G', login: one }, { ...item, name: 'G', login: one })).toEqual(
       Array(2).fill('G · ada · https://a.example'),
     )
+  })
+
+  it('may be an organisation’s, whose collections tell entries of one title apart', () => {
+    const collections = [
+      { id: 'c', name: 'Production' },
+      { id: 'd', name: 'Test' },
+    ]
+    const items = ['c', 'd', null].map((id) => ({
+      ...item,
+      name: 'Key',
+      collectionIds: id === null ? [] : [id],
+      login: { password: `${id}` },
+    }))
+    expect(lines(readBitwarden(JSON.stringify({ collections, items }))).found).toEqual([
+      'Key · Production = c',
+      'Key · Test = d',
+      'Key = null',
+    ])
+  })
+
+  it('has nothing dropped of kinds that it does not know: hidden fields are taken, and the rest is named', () => {
+    const fields = [{ name: 'pin', value: '42', type: 1 }]
+    const items = [{ ...item, name: 'Bank', type: 6, notes: 'n', bankAccount: { pin: '1' }, fields, passwordHistory: [{ password: 'p' }] }]
+    expect(lines(readBitwarden(JSON.stringify({ items })))).toEqual({
+      found: ['Bank pin = 42'],
+      passed: ['Bank: note', 'Bank: older', 'Bank: other-kind'],
+    })
   })
 
   it('is refused when it is encrypted, and when it is none', () => {
