@@ -6,6 +6,7 @@
  *        values.store, keys.changeValue, keys.addValue       a key's value that a person pastes
  *        transfer.backUp, transfer.restore,                  the passphrase of a backup
  *        transfer.verifyBackup
+ *        transfer.openImport                                 the passphrase of another program's file
  *        transfer.export                                     the passphrase of the keychain in use
  *        app.unlock, keychain.usePassphrase,                 the passphrase of the vault
  *        keychain.addPassphrase, keychain.changePassphrase
@@ -258,6 +259,7 @@ export type ChosenBackup = Extract<v.InferOutput<typeof chosenBackup>, { outcome
 export type BackupComparison = v.InferOutput<typeof backupComparison>
 export type Authorisation = v.InferOutput<typeof authorisation>
 export type ChosenImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'chosen' }>
+export type LockedImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'locked' }>
 
 /** What the preload exposes as `window.latchkey`. */
 export type Bridge = BridgeOf<typeof calls, typeof events>

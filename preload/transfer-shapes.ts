@@ -86,34 +86,37 @@ const exported = v.variant('outcome', [
 ])
 
 const importFormat = v.picklist(importFormats)
+const opened = v.strictObject({
+  outcome: v.literal('chosen'),
+  ticket,
+  file: fileName,
+  /** As it was asked for, or recognised. */
+  format: importFormat,
+  entries: v.array(
+    v.strictObject({
+      /** The name under which it would be stored. */
+      name: v.string(),
+      /** Its name in the file. */
+      original: v.string(),
+      lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
+      /** The stored key that already has this value. */
+      same: sameValue,
+      /** Whether an earlier entry of the file has the same value. */
+      repeated: v.boolean(),
+    }),
+  ),
+  passed: v.array(
+    v.strictObject({
+      name: v.string(),
+      why: v.picklist(skipReasons),
+    }),
+  ),
+})
+/** `locked`: the file has a passphrase. */
 export const chosenImport = v.variant('outcome', [
   cancelled,
-  v.strictObject({
-    outcome: v.literal('chosen'),
-    ticket,
-    file: fileName,
-    /** As it was asked for, or recognised. */
-    format: importFormat,
-    entries: v.array(
-      v.strictObject({
-        /** The name under which it would be stored. */
-        name: v.string(),
-        /** Its name in the file. */
-        original: v.string(),
-        lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
-        /** The stored key that already has this value. */
-        same: sameValue,
-        /** Whether an earlier entry of the file has the same value. */
-        repeated: v.boolean(),
-      }),
-    ),
-    passed: v.array(
-      v.strictObject({
-        name: v.string(),
-        why: v.picklist(skipReasons),
-      }),
-    ),
-  }),
+  v.strictObject({ outcome: v.literal('locked'), ticket, file: fileName, format: importFormat }),
+  opened,
 ])
 const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })
 
@@ -139,6 +142,8 @@ export const transferCalls = {
    * be recognised from the file.
    */
   'transfer.chooseImport': { input: v.strictObject({ format: v.nullable(importFormat) }), output: chosenImport },
+  /** Opens a chosen file that has a passphrase. It can be tried again. */
+  'transfer.openImport': { input: v.strictObject({ ticket, passphrase: secret }), output: opened },
   /** Stores the chosen entries, given by their indexes, as values without a server, and makes the account of these values the current one. */
   'transfer.import': { input: importInput, output: imported },
   /** Stops a backup or an import in progress: no file is written, and no value is stored. `transfer.progress` reports the progress. */

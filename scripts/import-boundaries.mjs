@@ -49,7 +49,7 @@ export const boundaries = {
   'main/transfer/import/': {
     why: 'Reads other programs’ files into names and values, and keeps nothing of them.',
     own: ['main/vault/'],
-    packages: ['valibot', 'yaml', 'yauzl'],
+    packages: ['@noble/ciphers', '@node-rs/argon2', 'sax', 'valibot', 'yaml', 'yauzl', 'node:crypto', 'node:zlib'],
   },
   'main/updates/': {
     why: 'Fetches and verifies new versions.',

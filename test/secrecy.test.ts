@@ -110,6 +110,7 @@ describe('the source', () => {
       'main/keychain/os-keychain.ts': 1, // write
       'main/keychain/passphrase/derivation.ts': 1, // the passphrase, into Argon2id
       'main/keychain/passphrase/passphrase-keychain.ts': 1, // write, sealed
+      'main/transfer/import/keepass/key-derivation.ts': 1, // the passphrase of another program's file, into its key derivation: no value
       'main/transfer/export/export-text.ts': 1, // a plain export, which its person has confirmed
       'main/outlets/clipboard.ts': 1, // copy, and its digests
       'main/outlets/typist/typist.ts': 1, // typed into another window

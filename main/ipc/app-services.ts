@@ -81,6 +81,7 @@ export interface AppServices {
       vault: UnlockedVault,
       format: Input<'transfer.chooseImport'>['format'],
     ) => Promise<Output<'transfer.chooseImport'>>
+    readonly openImport: (vault: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'transfer.openImport'>>
     readonly import: (
       vault: UnlockedVault,
       ticket: string,

@@ -29,6 +29,7 @@ export function transferHandlers(services: AppServices): Pick<Handlers, Transfer
         proof: proof.by === 'name' ? proof : { by: 'passphrase', passphrase: new Secret(proof.passphrase) },
       }),
     'transfer.chooseImport': ({ format }) => transfer.chooseImport(vault.opened, format),
+    'transfer.openImport': ({ ticket, passphrase }) => transfer.openImport(vault.opened, ticket, new Secret(passphrase)),
     'transfer.import': async ({ ticket, chosen }) => {
       const { outcome } = await transfer.import(vault.opened, ticket, chosen)
       return outcome === 'done' ? { outcome, state: appState(services) } : { outcome }

@@ -3,7 +3,8 @@ import type { Backups, BackupSummary } from './backup/backups.ts'
 import type { VerificationReport } from './backup/verify-backup.ts'
 import { madeAt } from './backup/envelope.ts'
 import { readChosenFile, writeChosenFile } from './backup/file.ts'
-import type { Skipped } from './import/found.ts'
+import type { ChosenFile } from './import/format-of.ts'
+import type { Reading, Skipped } from './import/found.ts'
 import { switchAccount } from '../vault/accounts/sign-in.ts'
 import { exportable, exportValues } from '../vault/backup/export-values.ts'
 import { labelIn } from '../vault/keys/find-key.ts'
@@ -38,6 +39,18 @@ export interface TransferParts extends AuthorisationParts {
 /** What the window sees of a value that could be imported. */
 type ImportEntry = Omit<PlannedValue, 'value'> & { readonly lastFour: string | null }
 
+interface LockedImport {
+  readonly file: ChosenFile
+  readonly format: ImportFormat
+}
+
+interface LockedChoice {
+  readonly outcome: 'locked'
+  readonly ticket: string
+  readonly file: string
+  readonly format: ImportFormat
+}
+
 interface ChosenImport {
   readonly outcome: 'chosen'
   readonly ticket: string
@@ -59,6 +72,8 @@ export class Transfer {
   readonly #authorisation: Authorisation
   readonly #backups: Tickets<string>
   readonly #imports: Tickets<readonly PlannedValue[]>
+  /** Files that have a passphrase, as they are on the disk. */
+  readonly #locked: Tickets<LockedImport>
   readonly #running = new Set<AbortController>()
 
   constructor(parts: TransferParts) {
@@ -66,6 +81,7 @@ export class Transfer {
     this.#authorisation = new Authorisation(parts)
     this.#backups = new Tickets(parts.clock)
     this.#imports = new Tickets(parts.clock)
+    this.#locked = new Tickets(parts.clock)
   }
 
   /** @throws Refusal those of `Backups.make` */
@@ -123,16 +139,38 @@ export class Transfer {
 
   /**
    * @param format null: it is recognised from the file
-   * @throws Refusal `file-…`, `import-unknown`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only`
+   * @returns `locked` for a file that has a passphrase, which `openImport` takes
+   * @throws Refusal `file-…`, `import-…`, `stored-limit`, `read-only`
    */
-  async chooseImport(vault: UnlockedVault, format: ImportFormat | null): Promise<Cancelled | ChosenImport> {
+  async chooseImport(vault: UnlockedVault, format: ImportFormat | null): Promise<Cancelled | LockedChoice | ChosenImport> {
     requireWritable(vault)
     const path = await this.#parts.dialogs.open('import')
     if (path === null) return cancelled
     const file = { name: basename(path), bytes: readChosenFile(path, maxImportBytes) }
     const { readImport } = await import('./import/readers.ts') // loaded late: most starts import nothing
     const { format: read, reading } = await readImport(file, format, this.#parts.maxValueBytes())
-    const planned = await planImport(vault, reading.found)
+    this.#imports.clear()
+    if (reading !== null) return this.#plan(vault, { file, format: read }, reading)
+    return { outcome: 'locked', ticket: this.#locked.issue({ file, format: read }), file: file.name, format: read }
+  }
+
+  /**
+   * Opens a chosen file that has a passphrase.
+   * @throws Refusal `choice-expired`, `passphrase-wrong`, after which another can be tried, `import-…`, `stored-limit`
+   */
+  async openImport(vault: UnlockedVault, ticket: string, passphrase: Secret): Promise<ChosenImport> {
+    const locked = this.#locked.get(ticket)
+    const { readImport } = await import('./import/readers.ts')
+    const { reading } = await readImport(locked.file, locked.format, this.#parts.maxValueBytes(), passphrase)
+    this.#locked.get(ticket) // a lock or a closed dialog dropped it meanwhile
+    if (reading === null) throw new Refusal('import-invalid')
+    const chosen = await this.#plan(vault, locked, reading)
+    this.#locked.revoke(ticket)
+    return chosen
+  }
+
+  async #plan(vault: UnlockedVault, { file, format }: LockedImport, { found, skipped }: Reading): Promise<ChosenImport> {
+    const planned = await planImport(vault, found)
     const entries = planned.map(({ value, name, original, same, repeated }) => ({
       name,
       original,
@@ -140,8 +178,7 @@ export class Transfer {
       same,
       repeated,
     }))
-    const ticket = this.#imports.issue(planned)
-    return { outcome: 'chosen', ticket, file: file.name, format: read, entries, passed: reading.skipped }
+    return { outcome: 'chosen', ticket: this.#imports.issue(planned), file: file.name, format, entries, passed: skipped }
   }
 
   /** @param chosen indexes of the entries from `chooseImport`. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
@@ -168,12 +205,14 @@ export class Transfer {
   forget(ticket: string): void {
     this.#backups.revoke(ticket)
     this.#imports.revoke(ticket)
+    this.#locked.revoke(ticket)
   }
 
   /** Drops all chosen files, read entries and authorisations. */
   lock(): void {
     this.#backups.clear()
     this.#imports.clear()
+    this.#locked.clear()
     this.#authorisation.forget()
   }
 

@@ -108,6 +108,7 @@ export const refusalCodes = [
   'import-unknown',
   'import-invalid',
   'import-encrypted',
+  'import-unsupported',
   'stored-limit',
   'export-too-soon',
   'choice-expired',

@@ -40,6 +40,7 @@ export const importFormats = [
   'onepassword',
   'onepassword-csv',
   'bitwarden',
+  'keepass',
   'keepassxc',
 ] as const
 export type ImportFormat = (typeof importFormats)[number]

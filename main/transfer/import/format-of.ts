@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { envEntries } from '../../../shared/env-format.ts'
 import type { ImportFormat } from '../../../shared/lists/transfer.ts'
 import { linesOf, textFrom } from '../../../shared/text-file.ts'
+import { isKeePass } from './keepass/container.ts'
 import { isRecord } from './record-schema.ts'
 
 const zipStart = 'PK\x03\x04'
@@ -46,6 +47,7 @@ export interface ChosenFile {
  */
 export function formatOf({ name, bytes }: ChosenFile): ImportFormat | null {
   if (bytes.toString('latin1', 0, zipStart.length) === zipStart) return bytes.includes('export.data') ? 'onepassword' : null
+  if (isKeePass(bytes)) return 'keepass'
   const text = textFrom(bytes)
   if (text === null) return null
   const lines = linesOf(text).trimStart()

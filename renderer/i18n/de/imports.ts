@@ -22,6 +22,7 @@ export const imports: typeof english = {
     onepassword: '1Password 1PUX',
     'onepassword-csv': '1Password CSV',
     bitwarden: 'Bitwarden JSON',
+    keepass: 'KeePass KDBX 4',
     keepassxc: 'KeePassXC CSV',
   },
   hints: {
@@ -42,8 +43,15 @@ export const imports: typeof english = {
       'Dort als CSV ausgegeben. Das Passwort jedes Logins wird übernommen. Einträge anderer Arten stehen nicht in einer solchen Datei.',
     bitwarden:
       'Dort als .json ausgegeben, unverschlüsselt. Passwörter, sichere Notizen, private Schlüssel und verborgene Felder werden übernommen.',
+    keepass:
+      'Die Datenbank von KeePassXC oder KeePass selbst, mit ihrer Passphrase geöffnet. Passwörter und geschützte Felder werden übernommen.',
     keepassxc: 'Dort als CSV ausgegeben. Das Passwort jedes Eintrags wird übernommen, seine Notizen nicht.',
   },
+  locked: (file) => `${file} hat eine Passphrase.`,
+  passphrase: 'Passphrase der Datenbank',
+  passphraseHint: 'Datenbanken, die eine Schlüsseldatei oder einen Hardware-Schlüssel brauchen, lassen sich nicht öffnen.',
+  open: 'Öffnen',
+  opening: 'Wird geöffnet\u00a0…',
   chooseFile: 'Datei wählen\u00a0…',
   found: (amount, file) => `${count(amount, values)} in ${file}`,
   readAs: (format) => `Gelesen als: ${format}`,

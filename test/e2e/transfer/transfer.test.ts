@@ -104,6 +104,27 @@ describe('a vault and its transfer', () => {
     expect(await valueOf(page, 'STRIPE_KEY')).toBe('sk_live_51HxExample')
   })
 
+  it('imports values from a KeePass database, which its passphrase opens', async () => {
+    const { page } = desktop
+    await chooses(desktop, join(import.meta.dirname, '../../main/transfer/import/files-of-programs/keepassxc-4.kdbx'))
+    await move(page, 'Import values')
+    await page.getByRole('button', { name: 'Choose a file…' }).click()
+    const field = page.getByRole('textbox', { name: 'Passphrase of the database' })
+    await field.fill('another')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText('That is not the passphrase').waitFor()
+    await field.fill('pässphrase of four words')
+    await page.keyboard.press('Enter')
+    await page.getByText('Read as: KeePass KDBX 4').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Choose none' }).click()
+    await page.getByRole('checkbox', { name: /Stripe-webhook/ }).check()
+    await page.getByRole('button', { name: 'Import 1 value' }).click()
+    await page.getByText('1 value imported').first().waitFor()
+    expect(await valueOf(page, 'Stripe-webhook')).toBe('whsec_1')
+  })
+
   it('switches to another account by its number', async () => {
     const { page } = desktop
     await page.keyboard.press('Control+1')
@@ -119,7 +140,7 @@ describe('a vault and its transfer', () => {
     await chooses(desktop, path)
     await move(page, 'Export in clear')
     await page.getByRole('radio', { name: 'All accounts' }).click()
-    await page.getByText('4 values will be in the file').waitFor()
+    await page.getByText('5 values will be in the file').waitFor()
     await expectAccessible(page)
     const start = page.getByRole('button', { name: 'Choose where and export…' })
     await page.getByRole('textbox', { name: 'Type “Stored values” to confirm' }).fill('Stored values')
@@ -128,7 +149,7 @@ describe('a vault and its transfer', () => {
       [...document.querySelectorAll('button')].some((one) => one.textContent.includes('export…') && !one.disabled),
     )
     await start.click()
-    await page.getByText('4 values exported to out.json').first().waitFor()
+    await page.getByText('5 values exported to out.json').first().waitFor()
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect((JSON.parse(readFileSync(path, 'utf8')) as { keys: { value: string }[] }).keys.map(({ value }) => value)).toContain(
       values.deploy,

@@ -30,6 +30,7 @@ export const transferExamples: { [N in Extract<CallName, `transfer.${string}` | 
     { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2, leftOut: ['ci'] },
   ],
   'transfer.chooseImport': [{ format: null }, chosen],
+  'transfer.openImport': [{ ticket, passphrase: 'correct horse battery' }, chosen],
   'transfer.import': [
     { ticket, chosen: [0, 2] },
     { outcome: 'done', state },

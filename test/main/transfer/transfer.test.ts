@@ -253,6 +253,53 @@ describe('an import', () => {
   })
 })
 
+describe('an import of a file with a passphrase', () => {
+  const written = join(import.meta.dirname, 'import', 'files-of-programs', 'keepassxc-4.kdbx')
+  const opensBy = new Secret('pässphrase of four words')
+
+  async function chosen() {
+    const { fixture } = await localVaultWithKey('ci')
+    dialogs.next = written
+    const transfer = transferOf(() => fixture.now, dialogs)
+    const told = await transfer.chooseImport(fixture.opened, null)
+    if (told.outcome !== 'locked') throw new Error('it was not locked')
+    return { fixture, transfer, told }
+  }
+
+  it('shows nothing of it before the passphrase is right, and then its names', async () => {
+    const { fixture, transfer, told } = await chosen()
+    expect(told).toEqual({ ...told, file: 'keepassxc-4.kdbx', format: 'keepass' })
+    expect(await codeRejected(transfer.import(fixture.opened, told.ticket, [0]))).toBe('choice-expired')
+    expect(await codeRejected(transfer.openImport(fixture.opened, told.ticket, new Secret('another')))).toBe('passphrase-wrong')
+    const opened = await transfer.openImport(fixture.opened, told.ticket, opensBy)
+    expect(opened.entries.map(({ name }) => name)).toEqual(['Stripe', 'Stripe-webhook', 'AWS-Root-Work', 'AWS-Root-Home'])
+    expect(JSON.stringify(opened)).not.toContain('sk_live')
+    expect(await transfer.import(fixture.opened, opened.ticket, [1])).toEqual({ outcome: 'done' })
+    expect(await codeRejected(transfer.openImport(fixture.opened, told.ticket, opensBy))).toBe('choice-expired')
+  })
+
+  it('is forgotten when it is told so, at a lock, after a while, and when another is chosen', async () => {
+    for (const forget of ['forget', 'lock', 'wait', 'again'] as const) {
+      const { fixture, transfer, told } = await chosen()
+      if (forget === 'forget') transfer.forget(told.ticket)
+      else if (forget === 'lock') transfer.lock()
+      else if (forget === 'wait') fixture.now += 16 * 60 * 1000
+      else await transfer.chooseImport(fixture.opened, null)
+      expect(await codeRejected(transfer.openImport(fixture.opened, told.ticket, opensBy)), forget).toBe('choice-expired')
+    }
+  })
+
+  it('gives nothing to a dialog that was closed, or a vault that was locked, while it is opened', async () => {
+    for (const forget of ['forget', 'lock'] as const) {
+      const { fixture, transfer, told } = await chosen()
+      const opening = codeRejected(transfer.openImport(fixture.opened, told.ticket, opensBy))
+      if (forget === 'forget') transfer.forget(told.ticket)
+      else transfer.lock()
+      expect(await opening, forget).toBe('choice-expired')
+    }
+  })
+})
+
 describe('a backup that a person chooses', () => {
   it('is stopped before there is a file, while values are read and after', async () => {
     const { fixture } = await fullVault()

@@ -1,12 +1,10 @@
 import type { Reading } from '../found.ts'
+import { reference } from '../keepass/keepass.ts'
 import { readTable, type Table } from './table.ts'
 
 /** The recycle bin, a group directly below the root, by its name in KeePassXC's most used languages. */
 const recycleBin =
   /^[^/]*\/(?:Recycle Bin|Papierkorb|Corbeille|Papelera(?: de reciclaje)?|Cestino|Prullenbak|Lixeira|Reciclagem|Kosz|Koš|Kôš|Корзина|Кошик|Смітник|Papperskorg(?:en)?|Papirkurv(?:en)?|Roskakori|Lomtár|Kuka|Geri Dönüşüm Kutusu|ゴミ箱|ごみ箱|回收站|資源回收筒|휴지통)(?:\/|$)/i
-
-/** A reference to a field of another entry, by an id that the CSV file does not contain. */
-const reference = /\{REF:[TUPANIO]@[TUPANIO]:[^}]*\}/i
 
 const table: Table = {
   required: ['title', 'password'],

@@ -1,4 +1,4 @@
-import type { ChosenImport } from '../../../../preload/contract.ts'
+import type { ChosenImport, LockedImport } from '../../../../preload/contract.ts'
 import type { ImportFormat } from '../../../../shared/lists/transfer.ts'
 import { Attempt } from '../../../attempt.svelte.ts'
 import { ask, codeOf } from '../../../bridge.ts'
@@ -10,6 +10,9 @@ export const recognised = 'recognised'
 export class Imported extends Attempt {
   format = $state<ImportFormat | typeof recognised>(recognised)
   file = $state.raw<ChosenImport | null>(null)
+  /** A file that has a passphrase, until it is opened. */
+  locked = $state.raw<LockedImport | null>(null)
+  passphrase = $state('')
   /** Indexes of the chosen entries. */
   wanted = $state.raw<readonly number[]>([])
   choosing = $state(false)
@@ -20,14 +23,34 @@ export class Imported extends Attempt {
     this.refusal = null
     try {
       const answer = await ask('transfer.chooseImport', { format: this.format === recognised ? null : this.format })
-      if (answer.outcome !== 'chosen') return
-      this.file = answer
-      this.wanted = answer.entries.flatMap(({ same, repeated }, place) => (same === null && !repeated ? [place] : []))
+      if (answer.outcome === 'locked') this.locked = answer
+      else if (answer.outcome === 'chosen') this.#show(answer)
     } catch (error) {
       this.refusal = codeOf(error)
     } finally {
       this.choosing = false
     }
+  }
+
+  /** Opens the file by the passphrase. */
+  async open(): Promise<void> {
+    const { locked } = this
+    if (locked === null || this.busy) return
+    await this.run(async () => {
+      this.#show(await ask('transfer.openImport', { ticket: locked.ticket, passphrase: this.passphrase }))
+      this.#forgetLocked()
+    })
+    if (this.refusal !== null && this.refusal !== 'passphrase-wrong') this.forget()
+  }
+
+  #show(file: ChosenImport): void {
+    this.file = file
+    this.wanted = file.entries.flatMap(({ same, repeated }, place) => (same === null && !repeated ? [place] : []))
+  }
+
+  #forgetLocked(): void {
+    this.passphrase = ''
+    this.locked = null
   }
 
   want(place: number, wanted: boolean): void {
@@ -54,9 +77,11 @@ export class Imported extends Attempt {
     return done ? stored : null
   }
 
-  /** Main keeps the values in memory until it is told to drop them. */
+  /** Main keeps the file or its values in memory until it is told to drop them. */
   forget(): void {
-    if (this.file !== null) void ask('transfer.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
+    const ticket = (this.file ?? this.locked)?.ticket
+    if (ticket !== undefined) void ask('transfer.forget', { ticket }).catch(() => {}) // a closing window cannot show an error
     this.file = null
+    this.#forgetLocked()
   }
 }

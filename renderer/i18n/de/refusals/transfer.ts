@@ -51,6 +51,11 @@ export const transferTexts: typeof english = {
     text: 'Nur das Programm, das sie angelegt hat, kann sie öffnen.',
     next: 'Dort unverschlüsselt ausgeben, hier einlesen, danach löschen.',
   },
+  'import-unsupported': {
+    title: 'Diese Version der Datei lässt sich nicht lesen',
+    text: 'Sie hat eine andere Version, nutzt eine unübliche Verschlüsselung, oder das Öffnen würde viel zu lange dauern.',
+    next: 'Dort in einem anderen der genannten Formate ausgeben. Eine KeePass-Datenbank wird als KDBX 4 mit AES oder ChaCha20 gelesen.',
+  },
   'stored-limit': {
     title: 'Mehr Werte, als ein Tresor speichert',
     text: 'Bis zu 1.000 Werte von anderswo werden gespeichert, und eine Datei mit mehr Einträgen wird nicht gelesen. Gespeichert wurde nichts.',

@@ -53,6 +53,11 @@ export const transferTexts = {
     text: 'Only the program that made it can open it.',
     next: 'Export it there again without encryption, import it here, then delete it.',
   },
+  'import-unsupported': {
+    title: 'This version of the file cannot be read',
+    text: 'It is of another version, uses an unusual cipher, or would take far too long to open.',
+    next: 'Export it there in another of the listed formats. A KeePass database is read as KDBX 4 with AES or ChaCha20.',
+  },
   'stored-limit': {
     title: 'More values than a vault stores',
     text: 'Up to 1,000 values from elsewhere are stored, and a file with more entries is not read. Nothing was stored.',

@@ -18,5 +18,6 @@ export async function readFile(
   format: ImportFormat | null = null,
 ): Promise<{ format: ImportFormat; found: string[]; passed: string[] }> {
   const read = await readImport({ name, bytes: Buffer.from(content) }, format, 16_384)
+  if (read.reading === null) throw new Error('it has a passphrase')
   return { format: read.format, ...lines(read.reading) }
 }

@@ -13,11 +13,14 @@ const file = {
 }
 let choose: ReturnType<typeof vi.fn>
 let forget: ReturnType<typeof vi.fn>
+let open: ReturnType<typeof vi.fn>
 
 beforeEach(() => {
   choose = vi.fn().mockResolvedValue({ ok: true, value: file })
   forget = vi.fn().mockResolvedValue({ ok: true, value: null })
-  vi.stubGlobal('window', { latchkey: { calls: { 'transfer.chooseImport': choose, 'transfer.forget': forget } } })
+  open = vi.fn().mockResolvedValue({ ok: true, value: file })
+  const calls = { 'transfer.chooseImport': choose, 'transfer.openImport': open, 'transfer.forget': forget }
+  vi.stubGlobal('window', { latchkey: { calls } })
 })
 
 async function chosen(): Promise<Imported> {
@@ -88,5 +91,47 @@ describe('a file to import', () => {
     imported.forget()
     expect(forget.mock.calls).toEqual([[{ ticket: file.ticket }]])
     expect(imported.file).toBeNull()
+  })
+})
+
+describe('a file with a passphrase', () => {
+  const locked = { outcome: 'locked', ticket: 'b'.repeat(16), file: 'keys.kdbx', format: 'keepass' }
+
+  async function typed(passphrase: string): Promise<Imported> {
+    choose.mockResolvedValue({ ok: true, value: locked })
+    const imported = await chosen()
+    imported.passphrase = passphrase
+    return imported
+  }
+
+  it('is opened by it, and the passphrase is dropped', async () => {
+    const imported = await typed('four words')
+    expect([imported.file, imported.locked]).toEqual([null, locked])
+    await imported.open()
+    expect(open.mock.calls).toEqual([[{ ticket: locked.ticket, passphrase: 'four words' }]])
+    expect([imported.file, imported.wanted, imported.locked, imported.passphrase]).toEqual([file, [0, 3], null, ''])
+  })
+
+  it('can be tried again after a wrong one', async () => {
+    const imported = await typed('wrong')
+    open.mockResolvedValueOnce({ ok: false, code: 'passphrase-wrong' })
+    await imported.open()
+    expect([imported.file, imported.locked, imported.refusal]).toEqual([null, locked, 'passphrase-wrong'])
+    await imported.open()
+    expect([imported.file, imported.refusal]).toEqual([file, null])
+  })
+
+  it.each(['choice-expired', 'import-invalid', 'import-unsupported', 'stored-limit'])('has to be chosen again after %s', async (code) => {
+    const imported = await typed('four words')
+    open.mockResolvedValueOnce({ ok: false, code })
+    await imported.open()
+    expect([imported.locked, imported.passphrase, imported.refusal]).toEqual([null, '', code])
+  })
+
+  it('is dropped in main too, and its passphrase here', async () => {
+    const imported = await typed('four words')
+    imported.forget()
+    expect(forget.mock.calls).toEqual([[{ ticket: locked.ticket }]])
+    expect([imported.locked, imported.passphrase]).toEqual([null, ''])
   })
 })
