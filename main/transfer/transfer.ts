@@ -129,7 +129,8 @@ export class Transfer {
     { format, proof }: { format: ExportFormat; proof: Proof },
   ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number; leftOut: string[] }> {
     const authorised = await this.#authorisation.check(proof)
-    const path = await this.#parts.dialogs.save(format, `latchkey-${day(vault.clock())}.${format}`)
+    const kind = format === 'env' ? 'env' : 'json'
+    const path = await this.#parts.dialogs.save(kind, `latchkey-${day(vault.clock())}${format === 'cxf' ? '-cxf' : ''}.${kind}`)
     if (path === null) return cancelled
     const keys = await exportValues(vault, authorised, format)
     const { text, leftOut } = exportText(keys, format, vault.clock())

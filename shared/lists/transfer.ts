@@ -42,10 +42,11 @@ export const importFormats = [
   'bitwarden',
   'keepass',
   'keepassxc',
+  'cxf',
 ] as const
 export type ImportFormat = (typeof importFormats)[number]
 
-export const exportFormats = ['json', 'env'] as const
+export const exportFormats = ['json', 'env', 'cxf'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** Whose values are exported: those of the current account, or of all. */

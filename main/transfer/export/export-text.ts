@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../../../shared/lists/transfer.ts'
 import type { ExportedKey } from '../../vault/backup/export-values.ts'
 import { readable } from '../../vault/model/readable.ts'
+import { cxfText } from './cxf.ts'
 
 export interface Exported {
   readonly text: string
@@ -17,6 +18,7 @@ export function exportText(keys: readonly ExportedKey[], format: ExportFormat, a
       leftOut: [],
     }
   }
+  if (format === 'cxf') return { text: cxfText(exposed, at), leftOut: [] }
   const [taken, lines, leftOut]: [Set<string>, string[], string[]] = [new Set(), [], []]
   for (const { account, name, value } of exposed) {
     const written = quoted(value)

@@ -60,7 +60,9 @@ const json = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
+    accounts: v.optional(v.unknown()),
     encrypted: v.optional(v.unknown()),
+    exporterRpId: v.optional(v.unknown()),
     items: v.optional(v.unknown()),
     mcpServers: v.optional(v.unknown()),
     servers: v.optional(v.unknown()),
@@ -70,10 +72,11 @@ const json = v.pipe(
 function formatOfJson(text: string): ImportFormat | null {
   const { success, output } = v.safeParse(json, text)
   if (!success) return null
-  const { encrypted, items, mcpServers, servers } = output
+  const { accounts, encrypted, exporterRpId, items, mcpServers, servers } = output
   const found: ImportFormat[] = []
   if (Array.isArray(items) || encrypted === true) found.push('bitwarden')
   if (isRecord(mcpServers) || isRecord(servers)) found.push('mcp')
+  if (Array.isArray(accounts) && typeof exporterRpId === 'string') found.push('cxf')
   return found.length === 1 ? (found[0] ?? null) : null
 }
 

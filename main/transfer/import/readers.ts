@@ -15,6 +15,7 @@ import { requireKdbx4 } from './keepass/container.ts'
 import { readKeePass } from './keepass/keepass.ts'
 import { readBitwarden } from './managers/bitwarden.ts'
 import { readChrome, readFirefox } from './managers/browsers.ts'
+import { readCxf } from './managers/cxf.ts'
 import { readKeePassXc } from './managers/keepassxc.ts'
 import { readOnePassword } from './managers/onepassword.ts'
 import { readOnePasswordCsv } from './managers/onepassword-csv.ts'
@@ -39,6 +40,7 @@ const readers: Record<ImportFormat, Reader> = {
   onepassword: ({ bytes }, maxValueBytes) => readOnePassword(bytes, maxValueBytes),
   bitwarden: ofText(readBitwarden),
   keepass: openKeePass,
+  cxf: ofText(readCxf),
   keepassxc: ofText(readKeePassXc),
 }
 

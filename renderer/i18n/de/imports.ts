@@ -24,6 +24,7 @@ export const imports: typeof english = {
     bitwarden: 'Bitwarden JSON',
     keepass: 'KeePass KDBX 4',
     keepassxc: 'KeePassXC CSV',
+    cxf: 'Credential Exchange (CXF)',
   },
   hints: {
     recognised: 'An ihrem Namen und Inhalt. Wird sie nicht erkannt, wählen Sie das Format selbst.',
@@ -46,6 +47,7 @@ export const imports: typeof english = {
     keepass:
       'Die Datenbank von KeePassXC oder KeePass selbst, mit ihrer Passphrase geöffnet. Passwörter und geschützte Felder werden übernommen.',
     keepassxc: 'Dort als CSV ausgegeben. Das Passwort jedes Eintrags wird übernommen, seine Notizen nicht.',
+    cxf: 'FIDOs Austauschformat als JSON, unverschlüsselt. API-Schlüssel, Passwörter, private Schlüssel und verdeckte Felder werden übernommen.',
   },
   locked: (file) => `${file} hat eine Passphrase.`,
   passphrase: 'Passphrase der Datenbank',

@@ -17,7 +17,7 @@ export const transfer: typeof english = {
     import: 'Werte einlesen',
     importHint: 'Aus Dateien wie .env, .npmrc oder den Zugangsdaten von AWS, oder aus einem Browser oder Passwortmanager.',
     export: 'Im Klartext ausgeben',
-    exportHint: 'Werte als JSON oder .env, lesbar für alle, die die Datei bekommen.',
+    exportHint: 'Werte als JSON, .env oder Credential Exchange Format, lesbar für alle, die die Datei bekommen.',
   },
   passphrase: {
     label: 'Passphrase der Sicherung',
@@ -93,7 +93,7 @@ export const transfer: typeof english = {
     scope: 'Welche Werte',
     scopes: { account: 'Dieses Konto', all: 'Alle Konten' },
     format: 'Format',
-    formats: { json: 'JSON', env: '.env' },
+    formats: { json: 'JSON', env: '.env', cxf: 'Credential Exchange' },
     amount: (keys) =>
       keys === 0 ? 'Hier sind keine Werte auszugeben.' : `${count(keys, values)} ${keys === 1 ? 'kommt' : 'kommen'} in die Datei.`,
     without: (amount) => `${count(amount, keys)} ohne Wert auf diesem Computer ${amount === 1 ? 'bleibt' : 'bleiben'} weg.`,

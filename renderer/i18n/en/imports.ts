@@ -24,6 +24,7 @@ export const imports = {
     bitwarden: 'Bitwarden JSON',
     keepass: 'KeePass KDBX 4',
     keepassxc: 'KeePassXC CSV',
+    cxf: 'Credential Exchange (CXF)',
   },
   hints: {
     recognised: 'By its name and content. Choose the format yourself if it is not recognised.',
@@ -41,6 +42,7 @@ export const imports = {
     bitwarden: 'Exported there as .json, without encryption. Passwords, secure notes, private keys and hidden fields are taken.',
     keepass: 'The database of KeePassXC or KeePass itself, opened by its passphrase. Passwords and protected fields are taken.',
     keepassxc: 'Exported there as CSV. The password of each entry is taken, its notes are not.',
+    cxf: 'FIDO’s exchange format as JSON, unencrypted. API keys, passwords, private keys and concealed fields are taken.',
   },
   locked: (file: string) => `${file} has a passphrase.`,
   passphrase: 'Passphrase of the database',

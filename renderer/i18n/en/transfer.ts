@@ -17,7 +17,7 @@ export const transfer = {
     import: 'Import values',
     importHint: 'From files such as .env, .npmrc or AWS credentials, or from a browser or a password manager.',
     export: 'Export in clear',
-    exportHint: 'Values as JSON or .env, readable by anyone who gets the file.',
+    exportHint: 'Values as JSON, .env or Credential Exchange Format, readable by anyone who gets the file.',
   },
   passphrase: {
     label: 'Passphrase of the backup',
@@ -91,7 +91,7 @@ export const transfer = {
     scope: 'Which values',
     scopes: { account: 'This account', all: 'All accounts' },
     format: 'Format',
-    formats: { json: 'JSON', env: '.env' },
+    formats: { json: 'JSON', env: '.env', cxf: 'Credential Exchange' },
     amount: (keys: number) => (keys === 0 ? 'There are no values here to export.' : `${count(keys, values)} will be in the file.`),
     without: (amount: number) => `${count(amount, keys)} without a value here ${amount === 1 ? 'is' : 'are'} left out.`,
     passphrase: 'Your passphrase',

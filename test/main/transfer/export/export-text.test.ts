@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readEnv } from '../../../../main/transfer/import/files/env.ts'
+import { readCxf } from '../../../../main/transfer/import/managers/cxf.ts'
 import { exportText } from '../../../../main/transfer/export/export-text.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { sharedFolder } from '../../../temporary-folder.ts'
@@ -126,5 +127,28 @@ describe('an exported .env file', () => {
       ],
     ])
     expect(sourced(env).said).toBe('')
+  })
+})
+
+describe('an export in the Credential Exchange Format', () => {
+  it('has each key as an API key of its account, as our own import reads it again', () => {
+    const keys = [key('ci', 'sk_live'), key('PEM', 'a\n"b"\n', 'Home'), key('deploy', 'ü😀')]
+    const { text, leftOut } = exportText(keys, 'cxf', 1_700_000_000_000)
+    expect(leftOut).toEqual([])
+    expect(JSON.parse(text)).toMatchObject({
+      ...{ version: { major: 1, minor: 0 }, exporterRpId: 'latchkey.dev', exporterDisplayName: 'Latchkey', timestamp: 1_700_000_000 },
+      accounts: [
+        { username: 'Work', email: '', collections: [], items: [{ title: 'ci' }, { title: 'deploy' }] },
+        {
+          username: 'Home',
+          items: [{ id: 'qqqqqqqqqqqqqqqq', credentials: [{ type: 'api-key', key: { fieldType: 'concealed-string' } }] }],
+        },
+      ],
+    })
+    expect(readCxf(text).found.map(({ name, value }) => [name, value.expose()])).toEqual([
+      ['ci', 'sk_live'],
+      ['deploy', 'ü😀'],
+      ['PEM', 'a\n"b"\n'],
+    ])
   })
 })
