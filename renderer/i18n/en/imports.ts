@@ -9,7 +9,7 @@ export const imports = {
   intro: 'Values are stored on this computer and marked unverified: no server can be asked about them.',
   format: 'From',
   formats: {
-    recognised: 'A file, whose program Latchkey recognises',
+    recognised: 'A file whose program Latchkey recognises',
     env: '.env',
     aws: 'AWS credentials',
     npmrc: 'npm (.npmrc)',
