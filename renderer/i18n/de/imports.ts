@@ -88,5 +88,7 @@ export const imports: typeof english = {
   takingBack: 'Wird angehalten: Was gespeichert war, wird wieder entfernt\u00a0…',
   stopped: 'Angehalten. Es wurde nichts eingelesen.',
   storing: (done, total) => `Speichern: ${number(done)} von ${number(total)}\u00a0…`,
-  done: (amount) => `${count(amount, values)} eingelesen. Löschen Sie die Datei: Die Werte stehen darin im Klartext.`,
+  done: (amount) =>
+    `${count(amount, values)} eingelesen. In der Datei stehen sie weiter im Klartext: Löschen Sie die Datei, wenn kein Programm sie braucht.`,
+  doneLocked: (amount) => `${count(amount, values)} eingelesen.`,
 }

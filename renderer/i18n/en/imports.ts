@@ -83,5 +83,6 @@ export const imports = {
   takingBack: 'Stopping: what was stored is removed again…',
   stopped: 'Stopped. Nothing was imported.',
   storing: (done: number, total: number) => `Storing: ${number(done)} of ${number(total)}…`,
-  done: (amount: number) => `${count(amount, values)} imported. Delete the file: the values are in it in clear.`,
+  done: (amount: number) => `${count(amount, values)} imported. The file still has them in clear: delete it unless a program needs it.`,
+  doneLocked: (amount: number) => `${count(amount, values)} imported.`,
 }
