@@ -15,10 +15,20 @@ import { endWithSignal } from './signals.ts'
  */
 export async function runProgram(words: Words, circumstances: Circumstances): Promise<number> {
   const { ended, outputs } = await start(words, circumstances)
-  const hidden = new MaskedValues(circumstances.hide ?? [])
+  const hidden = compiledWhenNeeded(circumstances.hide ?? [])
+  const compiling = outputs.length > 0 ? setTimeout(hidden, compileAfterMs) : undefined
   const passed = outputs.map((output, index) => pass(output, index === 0 ? standardOutput : standardError, hidden))
   const [end, ...failures] = await Promise.all([ended.catch((error: unknown) => fail(words, error)), ...passed])
+  clearTimeout(compiling)
   return statusFor(end, failures)
+}
+
+/** A program that prints nothing and ends earlier does not wait for the mask to be compiled; one that prints later finds it compiled. */
+const compileAfterMs = 10
+
+function compiledWhenNeeded(values: readonly string[]): () => MaskedValues {
+  let compiled: MaskedValues | null = null
+  return () => (compiled ??= new MaskedValues(values))
 }
 
 /** Loads what starts a program. */
@@ -57,12 +67,15 @@ async function statusFor({ status, signal }: End, failures: readonly unknown[]):
  * Copies until the end, or until our output fails. Then the program's next write has to fail in the same way.
  * @returns why our output failed; null if it did not
  */
-async function pass(theirOutput: AsyncIterable<Uint8Array> | null, fd: number, hidden: MaskedValues): Promise<unknown> {
+async function pass(theirOutput: AsyncIterable<Uint8Array> | null, fd: number, hidden: () => MaskedValues): Promise<unknown> {
   if (theirOutput === null) return null
-  const mask = new Mask(hidden)
+  let mask: Mask | null = null
   try {
-    for await (const chunk of theirOutput) await writeInBackground(fd, mask.push(chunk))
-    await writeInBackground(fd, mask.end())
+    for await (const chunk of theirOutput) {
+      mask ??= new Mask(hidden())
+      await writeInBackground(fd, mask.push(chunk))
+    }
+    if (mask !== null) await writeInBackground(fd, mask.end())
     return null
   } catch (error) {
     return error

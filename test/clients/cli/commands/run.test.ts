@@ -224,6 +224,14 @@ describe('latchkey run', () => {
       else expect(stdout).toMatch(expected)
     })
 
+    it.each([
+      ['at once', 'echo "$TOKEN"', '********\n'],
+      ['when it has run for a while', 'sleep 0.1; echo "$TOKEN"', '********\n'],
+      ['both at once and later', 'echo "$TOKEN"; sleep 0.1; echo "$TOKEN"', '********\n********\n'],
+    ])('masks a value that is printed %s', async (_, script, expected) => {
+      expect((await app.run(['run', '-e', 'TOKEN=payments', '--', 'sh', '-c', script])).stdout).toBe(expected)
+    })
+
     it('has no value split over both outputs', async () => {
       expect(await printed('console.error(TOKEN + OTHER)')).toMatchObject({ stdout: '', stderr: '********\n' })
     })

@@ -220,6 +220,22 @@ describe('the mask', () => {
     expect(masked(['  spaced value\n'], [Buffer.from(`<${encoded}>`)]).toString()).toBe(`<${maskText}>`)
   })
 
+  it('masks every place at which a search for each value finds one, also where values repeat themselves and overlap', () => {
+    const repetitive = fc.string({ minLength: 6, maxLength: 14, unit: fc.constantFrom('a', 'b') })
+    const printed = fc.string({ maxLength: 200, unit: fc.constantFrom('a', 'b', 'a', 'b', 'c') })
+    fc.assert(
+      fc.property(fc.array(repetitive, { minLength: 1, maxLength: 4 }), printed, places, (all, output, at) => {
+        const covered = Array.from(output, () => false)
+        for (const value of all) {
+          for (let found = output.indexOf(value); found >= 0; found = output.indexOf(value, found + 1))
+            covered.fill(true, found, found + value.length)
+        }
+        const expected = Array.from(output, (letter, index) => (!covered[index] ? letter : covered[index - 1] ? '' : maskText)).join('')
+        expect(masked(all, cut(Buffer.from(output), at)).toString()).toBe(expected)
+      }),
+    )
+  })
+
   it('masks nothing for a value of fewer than six characters', () => {
     expect(masked(['1', 'true', 'true \n', '12345'], [Buffer.from('1 true 12345')]).toString()).toBe('1 true 12345')
     expect(masked(['123456', 'пароль'], [Buffer.from('123456 пароль')]).toString()).toBe(`${maskText} ${maskText}`)
