@@ -24,6 +24,7 @@ import { createUpdates } from './create-updates.ts'
 import { cacheFileOf, createVault } from './create-vault.ts'
 import { CurrentWindow } from './desktop/current-window.ts'
 import { FirstShown } from './desktop/first-shown.ts'
+import { Heartbeat } from './heartbeat.ts'
 import { KeychainManager } from './keychain/keychain-manager.ts'
 import { keychainService } from './keychain/keychain-service.ts'
 import { Latchkey } from './latchkey.ts'
@@ -45,6 +46,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
   const current = new CurrentWindow()
   const announce = announcer(events, () => current.window?.webContents ?? null)
   const firstShown = new FirstShown()
+  const heartbeat = new Heartbeat(report)
 
   const changes = new ChangeQueue()
   const prompts = new Prompts(Date.now, () => preferences.get().approvalMinutes)
@@ -55,6 +57,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
   const locking = new LockController({
     ...{ vault, keychains, current, report },
     minutes: () => preferences.get().lockAfterMinutes,
+    everyFewSeconds: (look) => heartbeat.add(look),
     wayland: process.platform === 'linux' && isWayland(process.env),
   })
   const { lock } = locking
@@ -134,7 +137,10 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
     () => transfer.lock(),
     () => desktopShell.vaultChanged(),
   )
-  return new Latchkey({ profile, services, current, firstShown, embedded, locking, lifecycle, scheduler, outlets, desktopShell, updates })
+  return new Latchkey({
+    ...{ profile, services, current, firstShown, heartbeat, embedded },
+    ...{ locking, lifecycle, scheduler, outlets, desktopShell, updates },
+  })
 }
 
 function platform(): AppServices['platform'] {

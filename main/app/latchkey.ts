@@ -15,18 +15,17 @@ import type { AppOutlets } from './create-outlets.ts'
 import type { CurrentWindow } from './desktop/current-window.ts'
 import type { DesktopShell } from './desktop/desktop-shell.ts'
 import type { FirstShown } from './desktop/first-shown.ts'
+import type { Heartbeat } from './heartbeat.ts'
 import type { LockController } from './lifecycle/lock-controller.ts'
 import type { SyncScheduler } from './sync-scheduler.ts'
 import type { VaultLifecycle } from './lifecycle/vault-lifecycle.ts'
-
-/** How often the scheduler looks whether a list is due, in milliseconds. */
-const syncTickMs = 3_000
 
 export interface LatchkeyParts {
   readonly profile: Profile
   readonly services: AppServices
   readonly current: CurrentWindow
   readonly firstShown: FirstShown
+  readonly heartbeat: Heartbeat
   readonly embedded: EmbeddedBackend
   readonly locking: LockController
   readonly lifecycle: VaultLifecycle
@@ -62,11 +61,11 @@ export class Latchkey {
   }
 
   #startBackgroundWork(): void {
-    const { locking, outlets, scheduler, updates } = this.#parts
+    const { heartbeat, locking, outlets, scheduler, updates } = this.#parts
     outlets.prepare()
     locking.prepare()
     updates.follow()
-    setInterval(() => scheduler.tick(), syncTickMs)
+    heartbeat.add(() => scheduler.tick())
   }
 
   /** Does what another start of the app, or a link, asks for. */

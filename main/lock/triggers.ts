@@ -7,12 +7,12 @@ export interface TriggerParts {
   /** Idle minutes before the lock; null for never. */
   readonly minutes: () => number | null
   readonly lock: () => void
+  /** Calls `look` every few seconds from now on. */
+  readonly everyFewSeconds: (look: () => void) => void
   /** Chromium reports the idle time on X11, macOS and Windows, but not on Wayland. */
   readonly wayland: boolean
   readonly report: (error: unknown) => void
 }
-
-const idleCheckIntervalMs = 5_000
 
 /** Locks automatically: after idle time, when the screen is locked, when the computer sleeps, and when another user gets the screen. */
 export class Triggers {
@@ -22,7 +22,7 @@ export class Triggers {
   /** Begins to watch. To be constructed before there is a window. */
   constructor(parts: TriggerParts) {
     this.#parts = parts
-    const { isOpen, minutes, lock, report } = parts
+    const { isOpen, minutes, lock, everyFewSeconds, report } = parts
     const idle = new IdleLock({
       isOpen,
       minutes,
@@ -32,7 +32,7 @@ export class Triggers {
       elapsed: () => performance.now(),
     })
     const look = (): void => void idle.tick().catch(report)
-    setInterval(look, idleCheckIntervalMs)
+    everyFewSeconds(look)
     app.on('web-contents-created', (_event, contents) => {
       contents.on('input-event', () => idle.active()) // also pointer events
       contents.on('before-input-event', () => idle.active())
