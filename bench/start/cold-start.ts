@@ -24,8 +24,8 @@ interface Start {
   readonly wakeUps: number | null
 }
 
-/** An app that was just started does some work in its first seconds, as background work of ours and of Chromium. */
-const settleMs = 15_000
+/** Half a minute after its start any Electron app collects garbage once, in each process: hundreds of wake-ups that do not come back. */
+const settleMs = 45_000
 const idleSeconds = 20
 
 /** Starts two apps alternately, so that other load on the machine affects both. */
