@@ -7,6 +7,7 @@ import { type Damage, DamagedInstall } from './install/integrity/damaged-install
 import { en } from './i18n/en.ts'
 import { languageOf } from './i18n/language.ts'
 import { setLanguage, texts } from './i18n/texts.ts'
+import { skipSdkTransport } from './realm/skip-sdk-transport.ts'
 
 /**
  * The first code of the app. It verifies a packaged app against its signed manifest, and only then loads the rest, which loads native code.
@@ -15,6 +16,7 @@ import { setLanguage, texts } from './i18n/texts.ts'
 try {
   const packaged = packagedApp()
   if (packaged !== null) verify(packaged)
+  skipSdkTransport()
   void import('./index.ts').catch(stopIfDamaged)
 } catch (error) {
   stopIfDamaged(error)

@@ -17,7 +17,7 @@ export const boundaries = {
   'main/realm/': {
     why: 'The SDK adapter implements the vault’s ports, and knows no other adapter.',
     own: ['main/vault/'],
-    packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:os', 'node:path'],
+    packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:module', 'node:os', 'node:path'],
   },
   'main/keychain/': {
     why: 'The keychain adapter implements the vault’s port, and knows no other adapter.',
