@@ -46,12 +46,12 @@ export const prompt = v.variant('kind', [
     /** The number of prompts in the queue behind this one. */
     waiting: count,
   }),
-  /** Which key belongs to this site? */
+  /** Which key belongs to this site? A browser's extension asks, or a program that logs in there. */
   v.strictObject({
     kind: v.literal('choose'),
     id: entryId,
     origin: text,
-    browser: text,
+    requester: askingRequester,
     /** The domain whose sub-domains can be allowed; null if sub-domains cannot be allowed. */
     domain: v.nullable(text),
     keys: v.array(namedKey),

@@ -1,7 +1,7 @@
 # bash completion for latchkey
 _latchkey() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} word index
-  local commands='list get run inject copy add quick doctor journal status completion help'
+  local commands='list get run inject copy add connect disconnect quick doctor journal status completion help'
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W "$commands --help --version" -- "$current"))
@@ -26,6 +26,7 @@ _latchkey() {
       run) word='--env --env-file --no-mask --no-start --' ;;
       inject) word='--in --out --force --no-start' ;;
       copy | add | quick) word='--no-start' ;;
+      connect) word='--list' ;;
       doctor) word='--json --no-start' ;;
       journal) word='--key --json' ;;
       status) word='--json' ;;
@@ -40,6 +41,7 @@ _latchkey() {
       compopt -o filenames
       COMPREPLY=($(compgen -f -- "$current"))
       ;;
+    connect | disconnect) COMPREPLY=($(compgen -W 'git' -- "$current")) ;;
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$current")) ;;
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
   esac

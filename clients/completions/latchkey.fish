@@ -15,6 +15,8 @@ complete -c latchkey -n __fish_use_subcommand -a run -d 'run a program with valu
 complete -c latchkey -n __fish_use_subcommand -a inject -d 'put values in the place of references in a text'
 complete -c latchkey -n __fish_use_subcommand -a copy -d 'copy one value to the clipboard'
 complete -c latchkey -n __fish_use_subcommand -a add -d 'store a value'
+complete -c latchkey -n __fish_use_subcommand -a connect -d 'have git ask Latchkey for logins'
+complete -c latchkey -n __fish_use_subcommand -a disconnect -d 'take that back'
 complete -c latchkey -n __fish_use_subcommand -a quick -d 'open the quick palette'
 complete -c latchkey -n __fish_use_subcommand -a doctor -d 'what is wrong with the keychain, and what to do'
 complete -c latchkey -n __fish_use_subcommand -a journal -d 'verify an exported journal'
@@ -38,5 +40,7 @@ complete -c latchkey -n '__latchkey_in inject' -l force -s f -d 'replace the fil
 complete -c latchkey -n '__latchkey_in journal' -l key -s k -x -d 'the vault’s key'
 complete -c latchkey -n '__latchkey_in journal; and not __fish_seen_subcommand_from verify' -a verify
 complete -c latchkey -n '__latchkey_in journal; and __fish_seen_subcommand_from verify' -F
+complete -c latchkey -n '__latchkey_in connect disconnect' -a git
+complete -c latchkey -n '__latchkey_in connect' -l list -d 'what is connected'
 complete -c latchkey -n '__latchkey_in completion' -a 'bash zsh fish'
-complete -c latchkey -n '__latchkey_in help' -a 'list get run inject copy add quick doctor journal status completion'
+complete -c latchkey -n '__latchkey_in help' -a 'list get run inject copy add connect disconnect quick doctor journal status completion'

@@ -95,7 +95,7 @@ export function createOutlets({
     path,
     command: assetPaths.command,
     version: app.getVersion(),
-    ...{ vault, clipboard, settled, examine, maxValueBytes, report },
+    ...{ vault, clipboard, settled, prompts, examine, maxValueBytes, report },
     showPalette: () => showPalette('program'),
     browser: extension,
   })

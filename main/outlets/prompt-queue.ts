@@ -162,7 +162,8 @@ function isTooLong(question: Question): boolean {
   if (question.kind === 'store') return hasLongText(question.requester)
   if (question.kind === 'release') return question.keys.length === 0 || hasLongText(question.requester)
   if (question.kind === 'server') return question.url.length > maxTextLength
-  return question.browser.length > maxTextLength || (question.kind === 'choose' && question.origin.length > maxTextLength)
+  if (question.kind === 'choose') return question.origin.length > maxTextLength || hasLongText(question.requester)
+  return question.browser.length > maxTextLength
 }
 
 function hasLongText(requester: AskingRequester): boolean {

@@ -1,6 +1,7 @@
 import type { Approval } from '../../shared/lists/approvals.ts'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
 import type { ApprovalRequest, Approver, ServerRequest, StoreRequest } from '../vault/ports/approver.ts'
+import type { AskingRequester } from '../vault/model/requester.ts'
 import type { Clock } from '../vault/ports/environment.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { offeredApprovals } from '../vault/release/grants.ts'
@@ -10,7 +11,7 @@ type ChosenKey = Extract<PromptAnswer, { answer: 'choose' }>
 
 export interface SiteChoice {
   readonly origin: string
-  readonly browser: string
+  readonly requester: AskingRequester
   /** The domain whose sub-domains could be allowed too; null if they cannot be. */
   readonly domain: string | null
   readonly keys: Extract<Prompt, { kind: 'choose' }>['keys']
@@ -43,9 +44,6 @@ export class Prompts extends PromptQueue implements Approver {
   /** @throws Refusal `request-invalid`, beside those of the port, if there is more text than a person could read */
   ask(request: ApprovalRequest): Promise<Approval> {
     const { keys, purpose, requester, detail, withdrawn } = request
-    const from = requester.kind === 'site' ? requester.browser : requester.program
-    // Distinguish programs behind the same shell: otherwise one could have the other refused, by asking through the shell.
-    const behind = requester.kind === 'site' ? requester.origin : (requester.process?.startedBy ?? null)
     const answers = offeredApprovals(requester)
     const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
     const question: Question = {
@@ -54,13 +52,9 @@ export class Prompts extends PromptQueue implements Approver {
       detail: detail === null || detail.length <= maxTextLength ? detail : `${detail.slice(0, maxTextLength - 1)}…`,
     }
     const sameRequest = JSON.stringify([{ ...requester, process: null }, purpose, wanted])
-    const asker = {
-      requester: requester.kind === 'site' ? from : JSON.stringify([from, behind]),
-      backoffKey: JSON.stringify([from, behind]),
-      subject: JSON.stringify([from, behind, purpose, wanted]),
-      sameRequest,
-      withdrawn,
-    }
+    const from = backoffKeyOf(requester)
+    const subject = JSON.stringify([from, purpose, wanted])
+    const asker = { requester: requesterKey(requester), backoffKey: from, subject, sameRequest, withdrawn }
     return this.enqueue(question, asker, 'approval-denied', ({ answer }) => {
       const given = answers.find((offered) => offered === answer)
       if (given === undefined) throw new Refusal('input-invalid')
@@ -69,10 +63,11 @@ export class Prompts extends PromptQueue implements Approver {
   }
 
   /** Which key belongs to a site. @throws Refusal as `ask` */
-  choose({ origin, browser, domain, keys, withdrawn }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
-    const question: Question = { kind: 'choose', origin, browser, domain, keys: [...keys] }
-    const subject = JSON.stringify(['choose', browser, origin])
-    const asker = { requester: browser, backoffKey: JSON.stringify([browser, origin]), subject, sameRequest: subject, withdrawn }
+  choose({ origin, requester, domain, keys, withdrawn }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
+    const question: Question = { kind: 'choose', origin, requester, domain, keys: [...keys] }
+    const from = backoffKeyOf(requester)
+    const subject = JSON.stringify(['choose', from, origin])
+    const asker = { requester: requesterKey(requester), backoffKey: from, subject, sameRequest: subject, withdrawn }
     return this.enqueue(question, asker, 'approval-denied', (answer) => {
       if (answer.answer !== 'choose' || !isOffered(question, answer)) throw new Refusal('input-invalid')
       return { accountId: answer.accountId, keyId: answer.keyId, subdomains: answer.subdomains }
@@ -91,7 +86,7 @@ export class Prompts extends PromptQueue implements Approver {
 
   /** Resolves once the person has said that the value may be stored. @throws Refusal `approval-denied`, and as `ask` */
   confirmStore({ name, same, requester, withdrawn }: StoreRequest): Promise<void> {
-    const from = JSON.stringify([requester.program, requester.process?.startedBy ?? null])
+    const from = requesterKey(requester)
     // One subject for all names: a program that is denied one name cannot ask with the next.
     const subject = JSON.stringify(['store', from])
     const asker = { requester: from, backoffKey: from, subject, sameRequest: JSON.stringify([subject, name]), withdrawn }
@@ -110,6 +105,16 @@ export class Prompts extends PromptQueue implements Approver {
       if (answer !== 'send') throw new Refusal('input-invalid')
     })
   }
+}
+
+/** A browser, or a program together with what started it: otherwise one program behind a shell could have another's prompts refused. */
+function requesterKey(requester: AskingRequester): string {
+  return requester.kind === 'site' ? requester.browser : JSON.stringify([requester.program, requester.process?.startedBy ?? null])
+}
+
+/** A site in a browser, or a program. */
+function backoffKeyOf(requester: AskingRequester): string {
+  return requester.kind === 'site' ? JSON.stringify([requester.browser, requester.origin]) : requesterKey(requester)
 }
 
 function isOffered(question: Question, { accountId, keyId, subdomains }: ChosenKey): boolean {

@@ -14,7 +14,22 @@ const key = {
   value: 'here',
   createdAt: 0,
 } as const
-const commands = ['list', 'get', 'run', 'inject', 'copy', 'add', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
+const commands = [
+  'list',
+  'get',
+  'run',
+  'inject',
+  'copy',
+  'add',
+  'connect',
+  'disconnect',
+  'quick',
+  'doctor',
+  'journal',
+  'status',
+  'completion',
+  'help',
+]
 
 describe('shell completions', () => {
   const app = listeningFakeApp()

@@ -103,6 +103,7 @@ function request(id: number, random: Random): unknown {
     { id, call: 'get', input: { reference: reference(random) } },
     { id, call: 'run', input: { references, command: 'make' } },
     { id, call: 'inject', input: { references, file: 'app.env' } },
+    { id, call: 'login', input: { url: random.of([guardedSite, `${guardedSite}/a.git`, openSite, 'https://evil.example']) } },
     { id, call: 'copy', input: { reference: reference(random) } },
     { id, call: 'quick', input: null },
     { id, call: 'doctor', input: null },

@@ -60,6 +60,7 @@ export async function newWorld(host: string | null = null): Promise<World> {
     clipboard: { copyTemporarily: () => Promise.resolve(0) },
     settled: () => Promise.resolve(),
     maxValueBytes: () => 2560,
+    prompts: { choose: () => Promise.reject(new Refusal('approval-denied')) },
     showPalette: () => undefined,
     examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     browser: new ExtensionEndpoint({

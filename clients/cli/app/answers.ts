@@ -28,6 +28,7 @@ export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['outp
   get: shape<CommandCalls['get']['output']>({ value: text }),
   run: shape<CommandCalls['run']['output']>({ values: listOf(text) }),
   inject: shape<CommandCalls['inject']['output']>({ values: listOf(text) }),
+  login: shape<CommandCalls['login']['output']>({ value: text }),
   copy: shape<CommandCalls['copy']['output']>({ clearsAt: number }),
   add: shape<CommandCalls['add']['output']>({ account: text, name: text }),
   quick: (value) => value === null,

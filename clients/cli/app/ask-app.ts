@@ -14,7 +14,7 @@ const answerTimeoutMs = 6 * 60_000
 /** After this time the user is told what the command is waiting for. Milliseconds. */
 const shortWait = 400
 /** The calls that show a prompt. */
-const asking: readonly CommandName[] = ['get', 'run', 'inject', 'copy', 'add']
+const asking: readonly CommandName[] = ['get', 'run', 'inject', 'login', 'copy', 'add']
 
 /**
  * Sends one call to the running app. Starts the app first, if that is allowed.

@@ -10,6 +10,8 @@ Gives keys of the running Latchkey to programs, and stores keys in it. Latchkey 
   inject      put values in the place of references in a text
   copy        copy one value to the clipboard
   add         store a value
+  connect     have git ask Latchkey for logins
+  disconnect  take that back
   quick       open the quick palette
   doctor      what is wrong with the keychain, and what to do
   journal     verify an exported journal
@@ -88,6 +90,26 @@ ${noStart}
 Stores a value under a name, in the account Stored values. On a terminal it is one line, typed or pasted without being shown;
 otherwise it is read from standard input, also of several lines: latchkey add github < token.txt. It is never an argument, which other programs could see.
 White space around a value of one line is removed.
+
+${noStart}
+`,
+  connect: `latchkey connect git [OPTION...]
+
+Has git ask Latchkey for logins over https. Latchkey answers with the key that belongs to the site, after you allowed it. If
+none belongs to it yet, Latchkey asks you in its window which one does.
+
+Your git configuration gets one line, which includes a file of Latchkey's. While it does, git asks no other helper that your
+configuration or the system's names: git gives them all what worked, and some write it to a file in clear.
+
+  --list              what is connected
+`,
+  disconnect: `latchkey disconnect git
+
+Takes back what latchkey connect git wrote.
+`,
+  'git-credential': `latchkey git-credential get|store|erase [OPTION...]
+
+Answers git, as one of its credential helpers. latchkey connect git has git call it.
 
 ${noStart}
 `,

@@ -2,7 +2,7 @@ import type { KeychainKind } from '../../../shared/lists/keychain.ts'
 import type { ShownValueState } from '../../../shared/lists/keys.ts'
 
 /**
- * The calls of the `latchkey` command to the running app. Only the answers to `get`, `run` and `inject` carry values; each of them passes
+ * The calls of the `latchkey` command to the running app. Only the answers to `get`, `run`, `inject` and `login` carry values; each of them passes
  * the release gate, which asks the user. Of the requests, only `add` carries one. Everything else carries no value.
  */
 
@@ -59,6 +59,11 @@ export interface CommandCalls {
   run: { input: { references: KeyReference[]; command: string }; output: { values: string[] } }
   inject: { input: { references: KeyReference[]; file: string }; output: { values: string[] } }
   copy: { input: { reference: KeyReference }; output: { clearsAt: number } }
+  /**
+   * The value of the key that belongs to a site, for a tool that logs in there. The user chooses one if none or several belong to it. `url`:
+   * the site, and what the tool wants there, which is shown to the user.
+   */
+  login: { input: { url: string }; output: { value: string } }
   /** Stores a value under a name, once the user has agreed. */
   add: { input: { name: string; value: string }; output: { account: string; name: string } }
   /** Shows the palette. */

@@ -1,10 +1,8 @@
 import type { BrowserCallName, BrowserCalls, Offer, Place } from '../../../clients/shared/protocol/browser.ts'
 import { maxOffers } from '../../../clients/shared/secure-session/calls.ts'
-import { labelIn } from '../../vault/keys/find-key.ts'
 import { allowNextRelease } from '../../vault/release/grants.ts'
 import type { KeyRecord } from '../../vault/model/key.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
-import { accountOf } from '../../vault/session/unlocked-vault.ts'
 import type { AskingRequester } from '../../vault/model/requester.ts'
 import { requireWritable } from '../../vault/session/read-only.ts'
 import { Refusal } from '../../vault/refusal.ts'
@@ -12,6 +10,7 @@ import type { KeyRef } from '../../vault/model/key.ts'
 import { release } from '../../vault/release/release.ts'
 import { commonOrigin, widestDomain } from '../../vault/release/site-match.ts'
 import { keysForOrigin, keysWithValue, learnSite } from '../../vault/release/sites.ts'
+import { accountLabel, chooseKey } from '../key-choice.ts'
 import type { BrowserPrompts } from './browser-parts.ts'
 import { OfferedKeys } from './offered-keys.ts'
 
@@ -39,7 +38,7 @@ export function browserHandlers({ vault, pairing, browser, prompts, withdrawn }:
     return keys.slice(0, maxOffers).map((key) => ({
       ref: known.refFor(nameOf(key), origin),
       name: key.name,
-      account: labelOf(vault, key),
+      account: accountLabel(vault, key),
     }))
   }
 
@@ -61,14 +60,9 @@ export function browserHandlers({ vault, pairing, browser, prompts, withdrawn }:
       requireWritable(vault)
       const origin = requireOrigin(place)
       const keys = keysWithValue(vault)
-      const chosen = await prompts.choose({
-        ...{ origin, browser, domain: widestDomain(origin, vault.registrableDomain), withdrawn },
-        keys: keys.map((key) => ({ ...pick(key), account: labelOf(vault, key) })),
-      })
-      if (!vault.isOpen()) throw new Refusal('locked')
-      const key = keys.find(({ accountId, id }) => accountId === chosen.accountId && id === chosen.keyId)
-      if (key === undefined) throw new Refusal('key-not-found')
-      learnSite(vault, key.accountId, key.id, origin, chosen.subdomains)
+      const domain = widestDomain(origin, vault.registrableDomain)
+      const { key, subdomains } = await chooseKey(vault, prompts, keys, { origin, requester: requester(origin), domain, withdrawn })
+      learnSite(vault, key.accountId, key.id, origin, subdomains)
       allowNextRelease(vault, nameOf(key), 'fill', requester(origin))
       return { keys: offer([key], origin) }
     },
@@ -84,13 +78,4 @@ function requireOrigin(place: Place): string {
 
 function nameOf({ accountId, id }: KeyRecord): KeyRef {
   return { accountId, keyId: id }
-}
-
-function pick({ accountId, id, name, lastFour }: KeyRecord): Pick<KeyRecord, 'accountId' | 'id' | 'name' | 'lastFour'> {
-  return { accountId, id, name, lastFour }
-}
-
-/** Truncated to what the extension accepts. The label is only shown; it identifies nothing. */
-function labelOf(vault: UnlockedVault, { accountId }: KeyRecord): string {
-  return labelIn(vault, accountOf(vault, accountId)).slice(0, 512)
 }

@@ -1,8 +1,8 @@
-import type { KeyRef } from '../../vault/model/key.ts'
 import type { Vault } from '../../vault/session/vault.ts'
+import type { KeyChoice } from '../key-choice.ts'
 
 /** The prompts for browsers beside the release gate's own. Each rejects with a Refusal. `withdrawn` is aborted when the connection ends. */
-export interface BrowserPrompts {
+export interface BrowserPrompts extends KeyChoice {
   /** `shown` is called once a person can see the code. */
   pair(question: {
     readonly browser: string
@@ -11,13 +11,6 @@ export interface BrowserPrompts {
     readonly withdrawn: AbortSignal
     readonly shown: () => void
   }): Promise<void>
-  choose(choice: {
-    readonly origin: string
-    readonly browser: string
-    readonly domain: string | null
-    readonly withdrawn: AbortSignal
-    readonly keys: { accountId: string; id: string; name: string; account: string; lastFour: string | null }[]
-  }): Promise<KeyRef & { readonly subdomains: boolean }>
 }
 
 export interface BrowserParts {

@@ -14,6 +14,8 @@ import { Secret } from '../../vault/secret.ts'
 import type { StoreRequest } from '../../vault/ports/approver.ts'
 import { storeValue } from '../../vault/stored-values/store-value.ts'
 import type { Vault } from '../../vault/session/vault.ts'
+import type { KeyChoice } from '../key-choice.ts'
+import { loginValue } from './login-value.ts'
 import type { CommandHandlers } from './command-session.ts'
 
 export interface CommandParts {
@@ -23,13 +25,23 @@ export interface CommandParts {
   /** Resolves when no opening of the vault is in progress: a command that started the app has to find the vault open. */
   settled(): Promise<void>
   showPalette(): void
+  readonly prompts: KeyChoice
   /** The longest value that the keychain in use takes, in bytes. */
   maxValueBytes(): number
   examine(): Promise<Diagnosis>
 }
 
 /** One handler for each call. Every program of this user can list names; values pass the release gate. */
-export function commandCalls({ version, vault, clipboard, settled, maxValueBytes, showPalette, examine }: CommandParts): CommandHandlers {
+export function commandCalls({
+  version,
+  vault,
+  clipboard,
+  settled,
+  maxValueBytes,
+  showPalette,
+  prompts,
+  examine,
+}: CommandParts): CommandHandlers {
   const opened = async (): Promise<UnlockedVault> => {
     await settled()
     return vault.opened
@@ -57,6 +69,10 @@ export function commandCalls({ version, vault, clipboard, settled, maxValueBytes
     inject: async ({ references, file }, requester, withdrawn) => ({
       values: await values(references, { purpose: 'inject', requester, detail: file, withdrawn }),
     }),
+    login: async ({ url }, requester, withdrawn) => {
+      const value = await loginValue(await opened(), prompts, { url, requester, withdrawn })
+      return { value: value.expose() }
+    },
     copy: async ({ reference }, requester, withdrawn) => ({
       clearsAt: await copy(clipboard, await opened(), reference, { purpose: 'copy', requester, withdrawn }),
     }),

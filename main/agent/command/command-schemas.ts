@@ -64,6 +64,7 @@ export const commandSchemas: Schemas = {
   get: { input: v.strictObject({ reference }), output: v.strictObject({ value: v.string() }) },
   run: { input: v.strictObject({ references, command: text(1024) }), output: values },
   inject: { input: v.strictObject({ references, file: text(4096) }), output: values },
+  login: { input: v.strictObject({ url: text(4096) }), output: v.strictObject({ value: v.string() }) },
   copy: { input: v.strictObject({ reference }), output: v.strictObject({ clearsAt: time }) },
   add: {
     input: v.strictObject({ name: text(512), value: v.pipe(v.string(), v.maxLength(16_384)) }),

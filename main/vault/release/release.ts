@@ -25,6 +25,8 @@ export interface ReleaseRequest {
   readonly detail?: string | null
   /** Aborted when the requester is gone. */
   readonly withdrawn?: AbortSignal
+  /** The origin that the value is for: the key must belong to it. Left out if it is for no site, and for a `site` requester. */
+  readonly origin?: string
   /** The server that the value is sent to, for the journal; null or left out if it is sent to no server. */
   readonly to?: Server | null
 }
@@ -35,8 +37,8 @@ export interface ReleaseRequest {
  *
  * A requester that is denied approval does not learn where the value is.
  *
- * @throws Refusal `key-not-found` before anybody is asked; `approval-…`; for a site `pairing-needed`, and `site-refused` if the key may not
- *   be used there; `value-elsewhere`, `value-missing` or `value-lost` if the value is not on this computer; `keychain-mismatch` if the
+ * @throws Refusal `key-not-found` before anybody is asked; `approval-…`; for a site `pairing-needed`, and for an origin `site-refused` if
+ *   the key may not be used there; `value-elsewhere`, `value-missing` or `value-lost` if the value is not on this computer; `keychain-mismatch` if the
  *   keychain's value is not the stored one; `keychain-…` if it cannot be read; `request-invalid` for a purpose that this requester may not
  *   have
  */
@@ -53,9 +55,10 @@ export async function release(vault: UnlockedVault, accountId: string, keyId: st
  */
 export async function releaseAll(vault: UnlockedVault, keys: readonly KeyRef[], request: ReleaseRequest): Promise<Secret[]> {
   const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = request
+  const origin = requester.kind === 'site' ? requester.origin : request.origin
   if (!purposesOf[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
-  const requireAllReleasable = (): KeyRecord[] => names.map((name) => requireReleasable(vault, name, requester))
+  const requireAllReleasable = (): KeyRecord[] => names.map((name) => requireReleasable(vault, name, requester, origin))
   const approved = await approve(vault, requireAllReleasable(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
   // Checked again: the prompt may have taken a minute, in which the key was deleted or its site removed.
@@ -112,20 +115,25 @@ const purposesOf: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
   person: ['reveal', 'copy', 'verify', 'sign-in', 'export'],
   window: ['type'],
   site: ['fill'],
-  program: ['get', 'run', 'inject', 'copy'],
+  program: ['get', 'run', 'inject', 'login', 'copy'],
 }
 
 function itemOf({ accountId, keyId }: KeyRef): string {
   return items.value(accountId, keyId)
 }
 
-function requireReleasable(vault: UnlockedVault, { accountId, keyId }: KeyRef, requester: Requester): KeyRecord {
+function requireReleasable(
+  vault: UnlockedVault,
+  { accountId, keyId }: KeyRef,
+  requester: Requester,
+  origin: string | undefined,
+): KeyRecord {
   const record = vault.cache.key(accountId, keyId)
   if (record === null) throw new Refusal('key-not-found')
   if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
-  if (requester.kind === 'site') {
-    requirePairing(vault, requester.pairing)
-    const isOurs = sitesOf(vault, accountId, keyId).some((site) => siteCovers(site, requester.origin, vault.registrableDomain))
+  if (requester.kind === 'site') requirePairing(vault, requester.pairing)
+  if (origin !== undefined) {
+    const isOurs = sitesOf(vault, accountId, keyId).some((site) => siteCovers(site, origin, vault.registrableDomain))
     if (!isOurs) throw new Refusal('site-refused')
   }
   return record

@@ -12,6 +12,7 @@ export const uses: Catalogue['uses'] = {
       get: 'Ausgegeben für',
       run: 'Einem Befehl gegeben in',
       inject: 'In einen Text eingesetzt für',
+      login: 'Zur Anmeldung gegeben an',
       export: 'Ausgelagert für',
     },
     done: {
@@ -24,6 +25,7 @@ export const uses: Catalogue['uses'] = {
       get: 'Von Latchkey ausgegeben',
       run: 'Von Latchkey einem Befehl gegeben',
       inject: 'Von Latchkey in einen Text eingesetzt',
+      login: 'Von Latchkey für eine Anmeldung benutzt',
       export: 'Offen in eine Datei ausgelagert',
     },
     place: 'in',
@@ -42,6 +44,7 @@ export const uses: Catalogue['uses'] = {
       fill: (key, account) => `Darf ${key} von ${account} eingefüllt bekommen`,
       get: (key, account) => `Darf ${key} von ${account} ausgeben`,
       run: (key, account) => `Darf Befehle mit ${key} von ${account} ausführen`,
+      login: (key, account) => `Darf sich mit ${key} von ${account} anmelden`,
       inject: (key, account) => `Darf ${key} von ${account} in Texte einsetzen`,
       export: (key, account) => `Darf ${key} von ${account} auslagern`,
     },

@@ -12,6 +12,7 @@ export const uses = {
       get: 'Printed for',
       run: 'Given to a command run in',
       inject: 'Put into a text for',
+      login: 'Given to log in, to',
       export: 'Exported for',
     },
     /** Done by the user. */
@@ -25,6 +26,7 @@ export const uses = {
       get: 'Printed by Latchkey',
       run: 'Given to a command by Latchkey',
       inject: 'Put into a text by Latchkey',
+      login: 'Used for a login by Latchkey',
       export: 'Exported to a file, in clear',
     },
     /** Followed by a browser or a folder. */
@@ -47,6 +49,7 @@ export const uses = {
       get: (key: string, account: string) => `May print ${key} of ${account}`,
       run: (key: string, account: string) => `May run commands with ${key} of ${account}`,
       inject: (key: string, account: string) => `May put ${key} of ${account} into texts`,
+      login: (key: string, account: string) => `May log in with ${key} of ${account}`,
       export: (key: string, account: string) => `May export ${key} of ${account}`,
     },
     always: 'Always',

@@ -46,6 +46,7 @@ export async function startAppSide(): Promise<AppSide> {
     clipboard: { lend: () => Promise.reject(new Error('nobody copies here')) } as unknown as Clipboard,
     settled: () => Promise.resolve(),
     maxValueBytes: () => 2560,
+    prompts: person,
     showPalette: () => undefined,
     examine: () => Promise.reject(new Error('nobody asks for it here')),
     browser: new ExtensionEndpoint({ vault: fixture.vault, settled: () => Promise.resolve(), prompts: person, report }),

@@ -252,7 +252,9 @@ describe('the prompt’s window', () => {
         lastFour: null,
       })
       const keys = Array.from({ length: 8 }, (_none, index) => ({ accountId: '0123456789abcdef', ...key(index) }))
-      globalThis.stage.choose({ origin: 'https://console.example.com', browser: '/usr/lib/chromium/chromium', domain: 'example.com', keys })
+      const origin = 'https://console.example.com'
+      const requester = { kind: 'site', origin, browser: '/usr/lib/chromium/chromium', pairing: 'p1' } as const
+      globalThis.stage.choose({ origin, requester, domain: 'example.com', keys })
     })
     const page = await prompting.shown()
     await prompting.armed(page)

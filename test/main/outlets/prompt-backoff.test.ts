@@ -72,11 +72,11 @@ describe('a program that was denied', () => {
   it('where it was a site is refused whatever it asks, and another site of the browser is not', async () => {
     asking.ask({ purpose: 'fill', requester: site })
     await asking.answer('deny')
-    const choice = { origin: site.origin, browser: site.browser, domain: null, keys: [choosable] }
+    const choice = { origin: site.origin, requester: site, domain: null, keys: [choosable] }
     const refused = [asking.ask({ purpose: 'fill', requester: site, key: 'b' }), follow(asking.prompts.choose(choice))]
     await arrive()
     expect(refused.map(({ ended }) => ended())).toEqual(['approval-denied', 'approval-denied'])
-    follow(asking.prompts.choose({ ...choice, origin: 'https://other.example' }))
+    follow(asking.prompts.choose({ ...choice, origin: 'https://other.example', requester: { ...site, origin: 'https://other.example' } }))
     expect(asking.prompts.current()).toMatchObject({ origin: 'https://other.example' })
   })
 

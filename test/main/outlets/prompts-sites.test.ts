@@ -12,8 +12,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 describe('choosing a key for a site', () => {
-  const { origin, browser } = site
-  const wanted = { origin, browser, domain: 'example.com', keys: [choosable] }
+  const wanted = { origin: site.origin, requester: site, domain: 'example.com', keys: [choosable] }
 
   it('gives the key and whether sub-domains are meant', async () => {
     const chosen = follow(asking.prompts.choose(wanted))
@@ -50,7 +49,7 @@ describe('a prompt whose requester is gone', () => {
   const asked: Record<string, (withdrawn: AbortSignal) => Promise<unknown>> = {
     'to release a key': (withdrawn) => asking.prompts.ask(request({ purpose: 'fill', requester: site, withdrawn })),
     'to choose one': (withdrawn) =>
-      asking.prompts.choose({ origin: site.origin, browser: site.browser, domain: null, keys: [choosable], withdrawn }),
+      asking.prompts.choose({ origin: site.origin, requester: site, domain: null, keys: [choosable], withdrawn }),
     'to pair': (withdrawn) => asking.prompts.pair({ browser: site.browser, code: '482913', otherAttempts: 0, withdrawn }),
   }
 

@@ -107,7 +107,7 @@ describe('a prompt for a release', () => {
       asking.ask({ requester: { ...site, origin: long } }),
       asking.ask({ keys: [] }),
       follow(prompts.pair({ browser: long, code: '123456', otherAttempts: 0 })),
-      follow(prompts.choose({ origin: long, browser: site.browser, domain: null, keys: [choosable] })),
+      follow(prompts.choose({ origin: long, requester: site, domain: null, keys: [choosable] })),
     ]
     await arrive()
     expect(refused.map(({ ended }) => ended())).toEqual(Array(6).fill('request-invalid'))
@@ -252,7 +252,7 @@ describe('queued prompts', () => {
   it('of one browser are three at most, whatever they are for', async () => {
     const { browser } = site
     asking.ask({ requester: site })
-    follow(asking.prompts.choose({ origin: site.origin, browser, domain: null, keys: [choosable] }))
+    follow(asking.prompts.choose({ origin: site.origin, requester: site, domain: null, keys: [choosable] }))
     const pairing = follow(asking.prompts.pair({ browser, code: '123456', otherAttempts: 0 }))
     const fourth = asking.ask({ requester: { ...site, origin: 'https://other.example' } })
     await arrive()

@@ -7,6 +7,7 @@ export const prompt: Catalogue['prompt'] = {
   choose: {
     question: 'Welcher Schlüssel ist für diese Website?',
     effect: 'Er wird dort jetzt eingefüllt, und später, wenn Sie es wollen.',
+    effectForProgram: 'Das Programm meldet sich dort jetzt damit an, und kann dort später danach fragen.',
     none: 'Auf diesem Computer liegt kein Wert eines Schlüssels, also steht keiner zur Wahl.',
     find: 'Schlüssel suchen',
     keys: 'Schlüssel',
@@ -107,6 +108,10 @@ export const prompt: Catalogue['prompt'] = {
             one: 'Der Wert tritt an die Stelle seines Verweises, und das Programm liest den Text.',
             other: 'Die Werte treten an die Stelle ihrer Verweise, und das Programm liest den Text.',
           }),
+      },
+      login: {
+        question: (keys) => `Ein Werkzeug mit ${them(keys)} anmelden?`,
+        effect: () => 'Das Werkzeug bekommt den Wert, um ihn an die Website zu senden.',
       },
       copy: {
         question: (keys) => `${them(keys)} in die Zwischenablage kopieren?`,

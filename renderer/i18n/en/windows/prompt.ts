@@ -7,6 +7,7 @@ export const prompt = {
   choose: {
     question: 'Which key is for this site?',
     effect: 'It is filled in there now, and later when you ask for it.',
+    effectForProgram: 'The program logs in there with it now, and can ask for it there later.',
     none: 'No key’s value is on this computer, so there is none to use.',
     find: 'Find a key',
     keys: 'Keys',
@@ -112,6 +113,10 @@ export const prompt = {
             one: 'The value takes the place of its reference, and the program reads the text.',
             other: 'The values take the places of their references, and the program reads the text.',
           }),
+      },
+      login: {
+        question: (keys: number) => `Let a tool log in with ${them(keys)}?`,
+        effect: (_keys: number) => 'The tool gets the value, to send it to the site.',
       },
       copy: {
         question: (keys: number) => `Copy ${them(keys)} to the clipboard?`,

@@ -31,7 +31,10 @@ describe('the latchkey command', () => {
       expect(stdout).toMatch(/^latchkey COMMAND/)
     }
     expect((await app.run(['--version'])).stdout).toMatch(/^latchkey \d+\.\d+\.\d+\n$/)
-    for (const command of ['list', 'get', 'run', 'inject', 'copy', 'add', 'quick', 'doctor', 'status', 'completion']) {
+    for (const command of [
+      ...['list', 'get', 'run', 'inject', 'copy', 'add', 'connect', 'disconnect', 'git-credential', 'quick', 'doctor', 'status'],
+      'completion',
+    ]) {
       const told = await app.run(['help', command])
       expect(told.stdout).toMatch(new RegExp(`^latchkey ${command} `))
       expect(await app.run([command, '--help'])).toEqual(told)
@@ -57,6 +60,10 @@ describe('the latchkey command', () => {
     [['run', '--env', 'A=b', '--env', 'A=c', '--', 'true'], '--env sets A twice.'],
     [['run', '--env-file', 'none.env', '--', 'true'], 'none.env cannot be read: it is not there.'],
     [['inject', '--in', '.'], '. cannot be read: it is a folder.'],
+    [['connect'], 'TOOL is missing.'],
+    [['connect', 'svn'], 'Latchkey connects no svn.'],
+    [['disconnect', 'svn'], 'Latchkey connects no svn.'],
+    [['git-credential'], 'OPERATION is missing.'],
     [['completion', 'tcsh'], 'There are no completions for tcsh.'],
     [['get', '\u001b[2Jpay/ments'], 'There is'],
   ])('refuses wrong use with a sentence and status 2: %j', async (args, sentence) => {

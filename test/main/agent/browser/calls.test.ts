@@ -145,7 +145,8 @@ describe('adding a site from the extension', () => {
     const learnt = await line.extension.call('learn', { place })
     expect(app.person.asked).toEqual([
       {
-        ...{ origin: site, browser: '/usr/lib/chromium/chromium', domain: 'example.com', withdrawn: expect.any(AbortSignal) },
+        ...{ origin: site, domain: 'example.com', withdrawn: expect.any(AbortSignal) },
+        requester: { kind: 'site', origin: site, browser: '/usr/lib/chromium/chromium', pairing: keys.pairing },
         keys: [
           { accountId: app.account.id, id: app.key.id, name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) },
           { accountId: app.account.id, id: other.key.id, name: 'other', account: 'This computer', lastFour: other.value.slice(-4) },

@@ -184,13 +184,13 @@ describe('a program that asks for a value', () => {
 })
 
 describe('allowed purposes', () => {
-  const purposes: Purpose[] = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject']
+  const purposes: Purpose[] = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject', 'login']
   const window = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
   const able: Record<Requester['kind'], Purpose[]> = {
     person: ['reveal', 'copy', 'verify', 'sign-in'],
     window: ['type'],
     site: ['fill'],
-    program: ['copy', 'get', 'run', 'inject'],
+    program: ['copy', 'get', 'run', 'inject', 'login'],
   }
 
   it.each(['person', 'window', 'site', 'program'] as const)(
