@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import type { Socket } from 'node:net'
 import { homedir } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { launchCommand } from './launch-record.ts'
@@ -14,7 +13,7 @@ const pollIntervalMs = 50
 const foreign = ['ELECTRON_RUN_AS_NODE', 'ELECTRON_NO_ATTACH_CONSOLE', 'NODE_OPTIONS']
 
 /** @param tryAgain resolves to null while nothing listens. @throws AppUnreachable */
-export async function startApp({ profile, env, platform }: AppLocation, tryAgain: () => Promise<Socket | null>): Promise<Socket> {
+export async function startApp<Socket>({ profile, env, platform }: AppLocation, tryAgain: () => Promise<Socket | null>): Promise<Socket> {
   const [program, ...args] = launchCommand(profile, env)
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']) throw new AppUnreachable('no-display')
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.includes(name)))

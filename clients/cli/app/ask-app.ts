@@ -1,10 +1,10 @@
-import type { Socket } from 'node:net'
 import type { CommandInput, CommandName, CommandOutput, CommandRequest } from '../../shared/protocol/command.ts'
 import { encodeFrame, FrameReader } from '../../shared/protocol/frames.ts'
 import { lockHolder } from '../../app-connection/lock-holder.ts'
 import { connectToApp } from '../../app-connection/connect.ts'
 import { type AppLocation, locateApp } from '../../app-connection/app-location.ts'
 import { answers, parseEnvelope } from './answers.ts'
+import { type AppSocket, openAppSocket } from './app-socket.ts'
 import { exitStatus } from '../output/exit-status.ts'
 import { Fault, Refused, unexpectedAnswer } from '../output/fault.ts'
 import { isTerminal, printError, standardError } from '../output/output.ts'
@@ -50,28 +50,26 @@ async function askOnce<N extends CommandName>(
   start: boolean,
   meanwhile?: () => void,
 ): Promise<CommandOutput<N>> {
-  const socket = await connectToApp(where, start)
+  const socket = await connectToApp(where, start, openAppSocket)
   const waiting = setTimeout(tellWaiting, shortWait, call)
+  const tooLong = setTimeout(() => socket.destroy(), answerTimeoutMs)
   try {
     const answer = exchange(socket, call, input)
     meanwhile?.()
     return await answer
   } finally {
     clearTimeout(waiting)
+    clearTimeout(tooLong)
     socket.destroy()
   }
 }
 
-function exchange<N extends CommandName>(socket: Socket, call: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
+function exchange<N extends CommandName>(socket: AppSocket, call: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
   const id = 1
   const request: CommandRequest<N> = { id, call, input }
   const reader = new FrameReader()
   return new Promise((resolve, reject) => {
-    const broken = () => reject(new Unanswered())
-    socket.setTimeout(answerTimeoutMs, broken)
-    socket.once('error', broken)
-    socket.once('close', broken)
-    socket.on('data', (chunk) => {
+    const data = (chunk: Uint8Array): void => {
       try {
         for (const message of reader.push(chunk)) {
           const envelope = parseEnvelope(message)
@@ -83,7 +81,8 @@ function exchange<N extends CommandName>(socket: Socket, call: N, input: Command
       } catch (error) {
         reject(error instanceof Refused ? error : unexpectedAnswer())
       }
-    })
+    }
+    socket.listen({ data, ended: () => reject(new Unanswered()) })
     socket.write(Buffer.concat([encodeFrame({ kind: 'command', version: 1 }), frameOf(request)]))
   })
 }

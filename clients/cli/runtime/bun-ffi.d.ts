@@ -21,7 +21,21 @@ declare module '*/_latchkey' {
   const text: string
   export default text
 }
-declare const Bun: {
+declare namespace Bun {
   /** https://bun.com/docs/runtime/file-io */
-  file(descriptor: number): { stream(): ReadableStream<Uint8Array> & AsyncIterable<Uint8Array> }
+  function file(descriptor: number): { stream(): ReadableStream<Uint8Array> & AsyncIterable<Uint8Array> }
+  /** https://bun.com/docs/runtime/networking/tcp; rejects with the system's error */
+  function connect(options: { readonly unix: string; readonly socket: SocketHandler }): Promise<Socket>
+  interface Socket {
+    /** @returns how many bytes the system took; the rest can be written after `drain` */
+    write(bytes: Uint8Array): number
+    /** Closes it at once. */
+    terminate(): void
+  }
+  interface SocketHandler {
+    readonly data: (socket: Socket, chunk: Uint8Array) => void
+    readonly drain: (socket: Socket) => void
+    readonly close: (socket: Socket) => void
+    readonly error: (socket: Socket) => void
+  }
 }

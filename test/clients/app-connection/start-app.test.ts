@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { locateApp } from '../../../clients/app-connection/app-location.ts'
 import { connectToApp } from '../../../clients/app-connection/connect.ts'
+import { openNodeSocket } from '../../../clients/app-connection/node-socket.ts'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { type Ended, latchkey, Started } from '../command-line.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
@@ -93,7 +94,7 @@ describe('a command whose app is not running', () => {
   // Regression: Chromium deletes its lock and creates it again when the app restarts. A command that looked in between started a second app.
   it.runIf(process.platform === 'linux')('starts no other app while Chromium renews its lock', async () => {
     const back = spawn(process.execPath, [program('app.cjs', app)], { env })
-    const connected = connectToApp(locateApp(env, 'linux'), false)
+    const connected = connectToApp(locateApp(env, 'linux'), false, openNodeSocket)
     await wait(20)
     symlinkSync(`${hostname()}-${back.pid}`, join(folder, 'profile', 'SingletonLock'))
     const socket = await connected
