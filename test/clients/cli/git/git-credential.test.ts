@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { FakeRefusal, listeningFakeApp } from '../../fake-app.ts'
 import { latchkey, Started } from '../../command-line.ts'
+import { type GitServer, startGitServer } from './git-server.ts'
 
 const app = listeningFakeApp()
 /** The addresses that the app was asked about. */
@@ -78,33 +77,19 @@ describe('latchkey connect git', () => {
   const config = join(home, '.gitconfig')
   const env = { HOME: home, GIT_CONFIG_NOSYSTEM: '1', XDG_CONFIG_HOME: join(home, '.config'), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
   const kept = '[user]\n\tname = Ada\n[credential]\n\thelper = store\n'
-  let server: Server
-  let logins: (string | undefined)[] = []
-
-  /** A git server that shows an empty repository to who has the value. */
+  let server: GitServer
   beforeAll(async () => {
     mkdirSync(home)
-    server = createServer((request, response) => {
-      logins.push(request.headers.authorization)
-      const right = request.headers.authorization === `Basic ${Buffer.from('x-token-auth:ghp_0123').toString('base64')}`
-      if (!right) return response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="git"' }).end()
-      return response
-        .writeHead(200, { 'Content-Type': 'application/x-git-upload-pack-advertisement' })
-        .end(`${line('# service=git-upload-pack\n')}0000${line(`${'0'.repeat(40)} capabilities^{}\0agent=test/1.0`)}0000`)
-    })
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    server = await startGitServer(() => 'ghp_0123')
   })
   afterAll(() => server.close())
   beforeEach(() => {
     app.answers = { login: () => ({ value: 'ghp_0123' }) }
-    logins = []
+    server.logins.length = 0
     writeFileSync(config, kept)
   })
 
-  /** In git's protocol, each line begins with its length. */
-  const line = (text: string): string => `${(text.length + 4).toString(16).padStart(4, '0')}${text}`
   const run = (...args: string[]) => app.run(args, { env })
-  const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/acme/app.git`
   async function git(...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
     const started = new Started('git', args, { env: { ...app.env, ...env }, cwd: home })
     started.child.stdin.end()
@@ -115,9 +100,9 @@ describe('latchkey connect git', () => {
     const said = await run('connect', 'git')
     expect(said).toMatchObject({ status: 0, stderr: '' })
     expect(said.stdout).toMatch(/not asked meanwhile.*: store\n/)
-    expect(await git('ls-remote', address())).toMatchObject({ status: 0, stdout: '' })
-    expect(logins).toEqual([undefined, expect.stringMatching(/^Basic /)])
-    expect(asked()).toEqual([new URL(address()).origin])
+    expect(await git('ls-remote', server.repository)).toMatchObject({ status: 0, stdout: '' })
+    expect(server.logins).toEqual([undefined, expect.stringMatching(/^Basic /)])
+    expect(asked()).toEqual([server.origin])
     expect(existsSync(join(home, '.git-credentials'))).toBe(false)
   })
 
@@ -143,7 +128,7 @@ describe('latchkey connect git', () => {
     const started = new Started(join(folder, 'latchkey'), ['connect', 'git'], { env: { ...app.env, ...env }, cwd: home })
     started.child.stdin.end()
     expect(await started.ended).toMatchObject({ status: 0, stderr: '' })
-    expect(await git('ls-remote', address())).toMatchObject({ status: 0 })
+    expect(await git('ls-remote', server.repository)).toMatchObject({ status: 0 })
   })
 
   it('says that git is not there, or what git says of a configuration that it cannot read', async () => {
