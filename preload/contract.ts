@@ -46,6 +46,7 @@ import {
   key,
   keyId,
   keyList,
+  keyView,
   nothing,
   sameValue,
   secret,
@@ -74,6 +75,7 @@ export const calls = {
   /** Sets aside the files that the root key does not open, without deleting any, and rebuilds the cache from servers and keychain. */
   'app.repair': { input: nothing, output: appState },
   'app.setTheme': { input: v.strictObject({ theme }), output: appState },
+  'app.setKeyView': { input: keyView, output: appState },
 
   /** Creates the vault on this computer, or signs in to it again. */
   'accounts.openLocal': { input: nothing, output: account },
@@ -107,10 +109,12 @@ export const calls = {
     output: v.strictObject({ revoked: v.boolean() }),
   },
 
-  /** The keys of the current account, from the cache: never waits for the network. */
-  'keys.list': { input: nothing, output: keyList },
-  /** Syncs with the server and returns the new list. If the server could not be reached, `trouble` says why. */
-  'keys.sync': { input: nothing, output: keyList },
+  /** The keys of an account, from the cache: never waits for the network. Null stands for the current account. */
+  'keys.list': { input: v.nullable(v.strictObject({ accountId })), output: keyList },
+  /** The keys of all accounts, in the order of the accounts, from the cache. */
+  'keys.listAll': { input: nothing, output: v.strictObject({ lists: v.array(keyList) }) },
+  /** Syncs an account with its server and returns the new list. If the server could not be reached, `trouble` says why. */
+  'keys.sync': { input: v.nullable(v.strictObject({ accountId })), output: keyList },
   'keys.lookUp': {
     input: v.variant('by', [
       v.strictObject({ accountId, by: v.literal('id'), id: typed }),
@@ -223,6 +227,7 @@ export const calls = {
 /** Every event. Events announce a change; they do not ask the window to do something. */
 export const events = {
   'app.changed': appState,
+  /** The keys of one account, which need not be the current one. */
   'keys.changed': keyList,
   'keys.verifying': v.strictObject({ done: count, total: count }),
   'clipboard.cleared': nothing,

@@ -5,7 +5,7 @@ import { desktops, findings, itemTroubles, keychainKinds } from '../shared/lists
 import { changeKinds, connections, environments, shownValueStates, verdicts } from '../shared/lists/keys.ts'
 import { newsKinds } from '../shared/lists/news-kinds.ts'
 import { refusalCodes } from '../shared/lists/refusal-codes.ts'
-import { languages, platforms, themes } from '../shared/lists/settings.ts'
+import { keyGroupings, keyScopes, languages, platforms, themes } from '../shared/lists/settings.ts'
 
 export const nothing = v.null()
 export const time = v.pipe(v.number(), v.integer(), v.minValue(0)) // milliseconds since 1970, UTC
@@ -20,6 +20,7 @@ export const secret = v.pipe(v.string(), v.maxLength(16_384))
 export const refusalCode = v.picklist(refusalCodes)
 export const theme = v.picklist(themes)
 export const language = v.picklist(languages)
+export const keyView = v.strictObject({ scope: v.picklist(keyScopes), grouping: v.picklist(keyGroupings) })
 
 /** The id of a pending change, a notification, and of everything else that main creates itself. */
 export const entryId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
@@ -137,6 +138,7 @@ export const appState = v.strictObject({
   theme,
   /** The language in use: the chosen one, or the system’s. */
   language,
+  keyView,
   /**
    * `closed`: the code is `locked` after a lock, otherwise it says why the vault could not be opened. `app.retry` tries again. A vault that
    * does not open is never replaced by a new one.

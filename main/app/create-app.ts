@@ -3,7 +3,7 @@ import { events } from '../../preload/contract.ts'
 import { reportError } from '../error-reporter.ts'
 import { onLanguageChange } from '../i18n/texts.ts'
 import { type Launch, recordLaunch } from '../install/launch-record.ts'
-import { appState, keyList } from '../ipc/app-state.ts'
+import { appState, keyLists } from '../ipc/app-state.ts'
 import type { AppServices } from '../ipc/app-services.ts'
 import { announcer } from '../ipc/serve.ts'
 import { Verification } from '../ipc/verification.ts'
@@ -11,6 +11,7 @@ import { isWayland } from '../outlets/typist/open-typist.ts'
 import { Prompts } from '../outlets/prompts.ts'
 import { cacheExists } from '../realm/cache/open-cache.ts'
 import { followLanguage } from '../settings/language.ts'
+import { keyViewOf } from '../settings/key-view.ts'
 import { PreferencesStore } from '../settings/preferences.ts'
 import type { Profile } from '../settings/profile.ts'
 import { followTheme, setTheme, themeOf } from '../settings/theme.ts'
@@ -43,6 +44,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
   followLanguage(preferences)
   followTheme(profile, preferences)
   const theme: AppServices['theme'] = { get: () => themeOf(profile), set: (chosen) => setTheme(profile, chosen) }
+  const keyView: AppServices['keyView'] = { get: () => keyViewOf(profile), set: (chosen) => (profile.keyView = chosen) }
   const current = new CurrentWindow()
   const announce = announcer(events, () => current.window?.webContents ?? null)
   const firstShown = new FirstShown()
@@ -104,7 +106,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
   })
 
   const services: AppServices = {
-    ...{ vault, theme, keychain, transfer, updates },
+    ...{ vault, theme, keyView, keychain, transfer, updates },
     ...{ version: app.getVersion(), platform: platform() },
     settled: () => lifecycle.settled(),
     open: () => lifecycle.open(),
@@ -120,10 +122,10 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
 
   const announceApp = (): void => announce('app.changed', appState(services))
   onLanguageChange(announceApp)
-  changes.onFlush((changed) => {
+  changes.onFlush(({ accounts, keysOf }) => {
     if (vault.closed !== null) return
-    if (changed.has('accounts')) announceApp()
-    announce('keys.changed', keyList(services))
+    if (accounts) announceApp()
+    for (const list of keyLists(services, keysOf)) announce('keys.changed', list)
   })
   lifecycle.onOpeningEnded(() => {
     desktopShell.vaultChanged()

@@ -46,7 +46,7 @@ export function createVault({ profile, preferences, keychains, embedded, prompts
       openCache: (key) => openCache(cacheFile, key),
       setCacheAside: () => setCacheAside(cacheFile),
       openTemporaryCache,
-      announce: (change) => changes.add(change),
+      announce: (what, accountId) => changes.add(what, accountId),
     }
   })
 }

@@ -3,7 +3,7 @@ import type { Updates } from '../updates/updates.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { BrowserId } from '../../shared/lists/browsers.ts'
 import type { KeychainKind } from '../../shared/lists/keychain.ts'
-import type { Platform, Theme } from '../../shared/lists/settings.ts'
+import type { KeyView, Platform, Theme } from '../../shared/lists/settings.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
@@ -24,6 +24,7 @@ export interface AppServices {
   readonly version: string
   readonly platform: Platform
   readonly theme: { get(): Theme; set(theme: Theme): void }
+  readonly keyView: { get(): KeyView; set(view: KeyView): void }
   /** Resolves when no opening is in progress. It opens nothing: a window that reloads after a lock must find the vault locked. */
   readonly settled: () => Promise<void>
   /** Opens the vault, then resumes pending work. */

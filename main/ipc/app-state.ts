@@ -8,28 +8,26 @@ import { currentLanguage } from '../i18n/texts.ts'
 import type { AppServices } from './app-services.ts'
 
 /** The state of the app that the window shows, apart from the key list. */
-export function appState({ vault, version, platform, theme, keychain }: AppServices): AppState {
+export function appState({ vault, version, platform, theme, keyView, keychain }: AppServices): AppState {
   const code = vault.closed
-  if (code !== null) {
-    return {
-      version,
-      platform,
-      theme: theme.get(),
-      language: currentLanguage(),
-      vault: { status: 'closed', code },
-      accounts: [],
-      current: null,
-    }
-  }
+  const window = { version, platform, theme: theme.get(), language: currentLanguage(), keyView: keyView.get() }
+  if (code !== null) return { ...window, vault: { status: 'closed', code }, accounts: [], current: null }
   const { cache, readOnly } = vault.opened
   const accounts = cache.accounts().map((account) => toAccountSummary(vault.opened, account))
   const open = { status: 'open', keychain: keychain.kind(), readOnly, leftBehind: keychain.leftBehind() } as const
-  return { version, platform, theme: theme.get(), language: currentLanguage(), vault: open, accounts, current: cache.current() }
+  return { ...window, vault: open, accounts, current: cache.current() }
 }
 
-export function keyList({ vault }: AppServices): KeyList {
-  const current = vault.opened.cache.current()
-  return current === null ? noAccount : listKeys(vault.opened, current)
+/** @param accountId null for the current account. @throws Refusal `account-not-found` */
+export function keyList({ vault }: AppServices, accountId: string | null): KeyList {
+  const id = accountId ?? vault.opened.cache.current()
+  return id === null ? noAccount : listKeys(vault.opened, id)
+}
+
+/** The lists of several accounts, in the order of the accounts. Those that were forgotten meanwhile are left out. */
+export function keyLists({ vault }: AppServices, accountIds: ReadonlySet<string> | 'all'): KeyList[] {
+  const accounts = vault.opened.cache.accounts()
+  return accounts.filter(({ id }) => accountIds === 'all' || accountIds.has(id)).map(({ id }) => listKeys(vault.opened, id))
 }
 
 export const noAccount: KeyList = {

@@ -21,7 +21,7 @@ import { changeStoredValue, renameStoredKey, restoreStoredValue } from '../vault
 import { storeValue } from '../vault/stored-values/store-value.ts'
 import { verifyKey } from '../vault/keys/verify-keys.ts'
 import { refuseWhileClosed } from './access.ts'
-import { appState, keyList, noAccount, toAccountSummary } from './app-state.ts'
+import { appState, keyList, keyLists, noAccount, toAccountSummary } from './app-state.ts'
 import { journalHandlers } from './handlers-journal.ts'
 import { transferHandlers } from './handlers-transfer.ts'
 import { outletHandlers } from './handlers-outlets.ts'
@@ -30,7 +30,7 @@ import { parseEmail, parseNewPassword } from './typed.ts'
 
 /** One handler for each call. A handler wraps secrets and validates what the schema cannot; the vault does the work. */
 export function handlers(services: AppServices): Handlers {
-  const { vault, clipboard, theme, keychain, verification } = services
+  const { vault, clipboard, theme, keyView, keychain, verification } = services
   const all: Handlers = {
     'app.state': async () => (await services.settled(), appState(services)),
     'app.retry': async () => (await services.open(), appState(services)),
@@ -38,6 +38,7 @@ export function handlers(services: AppServices): Handlers {
     'app.unlock': async ({ passphrase }) => (await keychain.unlock(new Secret(passphrase)), appState(services)),
     'app.repair': async () => (await services.repair(), appState(services)),
     'app.setTheme': (input) => (theme.set(input.theme), appState(services)),
+    'app.setKeyView': (view) => (keyView.set(view), appState(services)),
 
     'accounts.openLocal': async () => withFreshKeys(vault.opened, await openLocal(vault.opened)),
     'accounts.signIn': async ({ server, credentials }) => {
@@ -67,9 +68,10 @@ export function handlers(services: AppServices): Handlers {
     'accounts.switch': ({ id }) => toAccountSummary(vault.opened, switchAccount(vault.opened, id)),
     'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
 
-    'keys.list': () => keyList(services),
-    'keys.sync': async () => {
-      const account = vault.opened.cache.current()
+    'keys.list': (of) => keyList(services, of?.accountId ?? null),
+    'keys.listAll': () => ({ lists: keyLists(services, 'all') }),
+    'keys.sync': async (of) => {
+      const account = of?.accountId ?? vault.opened.cache.current()
       if (account === null) return noAccount
       await recheckValues(vault.opened, account)
       return refreshKeys(vault.opened, account)

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { type KeychainKind, keychainKinds } from '../../shared/lists/keychain.ts'
-import { type Theme, themes } from '../../shared/lists/settings.ts'
+import { defaultKeyView, keyGroupings, keyScopes, type KeyView, type Theme, themes } from '../../shared/lists/settings.ts'
 import { systemCode } from '../../shared/system-error.ts'
 import { defaultPreferences, preferences, type Preferences } from './preferences.ts'
 import { Refusal, orStorageRefusal } from '../vault/refusal.ts'
@@ -18,6 +18,8 @@ const own = {
   keychain: v.picklist(keychainKinds),
   /** `RootKey.check()` of the root key that the cache was made with; null before there is one. */
   rootCheck: v.nullable(sixteenHex),
+  /** Absent until somebody has chosen one. */
+  keyView: v.optional(v.strictObject({ scope: v.picklist(keyScopes), grouping: v.picklist(keyGroupings) })),
 }
 const settings = v.strictObject({ version: v.literal(4), ...own, preferences })
 type Settings = v.InferOutput<typeof settings>
@@ -53,6 +55,14 @@ export class Profile {
 
   set theme(theme: Theme) {
     this.#write({ ...this.#read(), theme })
+  }
+
+  get keyView(): KeyView {
+    return this.#read().keyView ?? defaultKeyView
+  }
+
+  set keyView(keyView: KeyView) {
+    this.#write({ ...this.#read(), keyView })
   }
 
   get keychain(): KeychainKind {

@@ -9,6 +9,20 @@ export type LanguageChoice = (typeof languageChoices)[number]
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
+/** Whose keys the main window lists: those of the current account, or those of all accounts. */
+export const keyScopes = ['account', 'all'] as const
+/** How the list of the keys of all accounts is grouped. */
+export const keyGroupings = ['none', 'account', 'service'] as const
+export type KeyGrouping = (typeof keyGroupings)[number]
+
+/** What the main window lists. */
+export interface KeyView {
+  readonly scope: (typeof keyScopes)[number]
+  readonly grouping: KeyGrouping
+}
+
+export const defaultKeyView: KeyView = { scope: 'account', grouping: 'account' }
+
 /** `tell`: reports a newer version. `install`: also downloads it, for the next start. */
 export const updateModes = ['install', 'tell', 'off'] as const
 

@@ -35,7 +35,7 @@ export async function inspectValues(vault: UnlockedVault, _turn: Turn, accountId
     vault.cache.commit([{ op: 'put-key', key: updated }])
     changed = true
   }
-  if (changed) vault.announce('keys')
+  if (changed) vault.announce('keys', accountId)
 }
 
 /** @returns null if the read does not tell the state */
@@ -72,5 +72,5 @@ export function setValueState(vault: UnlockedVault, { accountId, id }: KeyRecord
   const updated = withState(record, value)
   if (updated === record) return
   vault.cache.commit([{ op: 'put-key', key: updated }])
-  vault.announce('keys')
+  vault.announce('keys', accountId)
 }

@@ -42,7 +42,7 @@ export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId
   }
   if (changes.length === 0) return
   vault.cache.commit(changes)
-  vault.announce('keys')
+  vault.announce('keys', accountId)
 }
 
 /** Leaves out values that a creation in progress may have made: the server's list tells what became of it. */

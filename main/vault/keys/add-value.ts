@@ -30,7 +30,7 @@ export function addValue(vault: UnlockedVault, accountId: string, id: string, ty
     })
     if (userId !== account.userId) throw new Refusal('value-other-account')
     const settled = await persistProvedValue(vault, turn, requireKey(vault, accountId, id), value, keyId)
-    vault.announce('keys')
+    vault.announce('keys', accountId)
     return summaryOf(vault, settled)
   })
 }

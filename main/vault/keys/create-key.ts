@@ -47,7 +47,7 @@ export function createKey(vault: UnlockedVault, accountId: string, typedName: st
     const record = await trackCreation(vault, async () =>
       persistNewKey(vault, account, intent, await requestOrSettle(vault, turn, account, intent)),
     )
-    vault.announce('keys')
+    vault.announce('keys', account.id)
     return summaryOf(vault, record)
   })
 }
@@ -90,7 +90,7 @@ async function requireNotCreated(vault: UnlockedVault, turn: Turn, account: Acco
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
   })
   if (created === null) return
-  vault.announce('keys')
+  vault.announce('keys', account.id)
   throw new Refusal('value-lost')
 }
 

@@ -54,7 +54,7 @@ function setEnabled(vault: UnlockedVault, accountId: string, id: string, kind: '
     if (pending !== undefined && !pending.sent && pending.kind !== kind && record.enabled === (kind === 'enable')) {
       // The pending opposite change was never sent, so the server needs neither of the two.
       vault.cache.commit([{ op: 'drop-intent', accountId, id: pending.id }])
-      vault.announce('keys')
+      vault.announce('keys', accountId)
     } else {
       await submitChange(vault, turn, account, newChange(vault, record, kind), pending)
     }
@@ -106,7 +106,7 @@ async function submitChange(
     if (!isRetryable(error)) await undoRefused(vault, turn, account, intent, error)
     if (isFirst) recordTrouble(vault, accountId, error.code)
   } finally {
-    vault.announce('keys')
+    vault.announce('keys', accountId)
   }
 }
 

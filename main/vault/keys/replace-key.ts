@@ -47,7 +47,7 @@ export function replaceKey(vault: UnlockedVault, accountId: string, id: string, 
       if (isRetryable(error)) recordTrouble(vault, accountId, codeOf(error))
       throw error
     }
-    vault.announce('keys')
+    vault.announce('keys', accountId)
     const created = presentKeys(vault, accountId).find((key) => key.name === record.name && key.id !== id)
     if (created === undefined) throw new Refusal('creation-unsettled')
     if (created.value === 'lost') throw new Refusal('value-lost')

@@ -21,7 +21,7 @@ export function setKeyDetails(vault: UnlockedVault, accountId: string, id: strin
     const key: KeyRecord = { ...record, details: parsed.details }
     if (areEqualDetails(parsed.details, record.details)) return summaryOf(vault, record)
     vault.cache.commit([{ op: 'put-key', key }, ...journalEntry(vault, 'details-changed', { key })])
-    vault.announce('keys')
+    vault.announce('keys', accountId)
     return summaryOf(vault, key)
   })
 }

@@ -69,7 +69,7 @@ export function purgeTrashedValue(vault: UnlockedVault, accountId: string, id: s
     const record = vault.cache.key(accountId, id)
     if (!isInTrash || record === null) throw new Refusal('key-not-found')
     await removeTrashed(vault, record)
-    vault.announce('keys')
+    vault.announce('keys', accountId)
   })
 }
 

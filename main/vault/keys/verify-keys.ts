@@ -27,7 +27,7 @@ export function verifyKey(vault: UnlockedVault, accountId: string, id: string): 
     if (record === undefined) return null
     const verified = { verdict, at: vault.clock() }
     vault.cache.commit([{ op: 'put-key', key: { ...record, verified } }])
-    vault.announce('keys')
+    vault.announce('keys', accountId)
     return record.goneAt === null ? summaryOf(vault, { ...record, verified }) : null
   })
 }

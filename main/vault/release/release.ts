@@ -76,7 +76,7 @@ export async function releaseAll(vault: UnlockedVault, keys: readonly KeyRef[], 
   requireAllReleasable()
   approved.requireStillApproved()
   rememberGrants(vault, approved.newGrants, uses)
-  if (requester.kind !== 'person') vault.announce('keys')
+  if (requester.kind !== 'person') for (const accountId of new Set(keys.map((key) => key.accountId))) vault.announce('keys', accountId)
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }
 

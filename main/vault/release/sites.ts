@@ -39,7 +39,7 @@ export function addSite(vault: UnlockedVault, accountId: string, keyId: string, 
   if (known !== undefined && (known.subdomains || !subdomains)) return known
   const site: Site = { accountId, keyId, id: known?.id ?? randomBytes(8).toString('hex'), origin, subdomains, at: vault.clock() }
   vault.cache.commit([{ op: 'put-site', site }])
-  vault.announce('keys')
+  vault.announce('keys', accountId)
   return site
 }
 
@@ -57,7 +57,7 @@ export function learnSite(vault: UnlockedVault, accountId: string, keyId: string
 export function removeSite(vault: UnlockedVault, accountId: string, siteId: string): void {
   requireWritable(vault)
   vault.cache.commit([{ op: 'drop-site', accountId, id: siteId }])
-  vault.announce('keys')
+  vault.announce('keys', accountId)
 }
 
 /** Oldest first. */

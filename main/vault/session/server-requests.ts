@@ -54,5 +54,5 @@ export function recordTrouble(vault: UnlockedVault, accountId: string, code: Ref
   const at = vault.clock()
   const trouble = { code, at, since: account.trouble?.since ?? at }
   vault.cache.commit([{ op: 'put-account', account: { ...account, trouble } }])
-  vault.announce('keys')
+  vault.announce('keys', accountId)
 }

@@ -32,8 +32,11 @@ export interface UnlockedVault {
   readonly elapsed: () => number
   /** Whether this computer has a network connection at all. */
   readonly online: () => boolean
-  /** Announces that accounts or keys changed. It has no other effect. */
-  readonly announce: (what: 'accounts' | 'keys') => void
+  /**
+   * Announces that accounts or keys changed. It has no other effect.
+   * @param accountId the account whose keys changed; left out if those of any account may have
+   */
+  readonly announce: (what: 'accounts' | 'keys', accountId?: string) => void
   /** One queue for each account id, or for each item that operations write. */
   readonly queues: SerialQueues
   /**

@@ -70,7 +70,7 @@ function inStoredAccount<T>(vault: UnlockedVault, accountId: string, work: (turn
     requireWritable(vault)
     requireStoredAccount(vault, accountId)
     const result = await work(turn)
-    vault.announce('keys')
+    vault.announce('keys', accountId)
     return result
   })
 }

@@ -42,7 +42,7 @@ export async function proveStored(vault: UnlockedVault, storedAccountId: string,
       if (key === undefined || (keyId === null && hasOtherValue(vault, key, value))) throw new Refusal('value-other-key')
       const settled = await persistProvedValue(vault, turn, { ...key, details: withMissing(key.details, stored.details) }, value, keyId)
       await dropStoredValue(vault, turn, stored)
-      vault.announce('keys')
+      for (const changed of [storedAccountId, accountId]) vault.announce('keys', changed)
       return summaryOf(vault, settled)
     }),
   )

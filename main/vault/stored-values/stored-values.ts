@@ -79,7 +79,7 @@ export function storeValues(
         keychainAccepts &&= vault.keychainTrouble(items.value(account.id, record.id)) === null // each further try may prompt
         progress(done + 1)
       }
-      vault.announce('keys')
+      vault.announce('keys', account.id)
       return account
     })
   })
@@ -141,7 +141,7 @@ export function removeStoredValue(vault: UnlockedVault, accountId: string, id: s
     for (const earlier of vault.cache.keys(accountId).filter((one) => isEarlierValue(one, record)))
       await dropStoredValue(vault, turn, earlier)
     await dropStoredValue(vault, turn, record)
-    vault.announce('keys')
+    vault.announce('keys', accountId)
   })
 }
 
@@ -175,7 +175,7 @@ async function rollBack(
       vault.cache.commit(drop(key))
     }
   } finally {
-    vault.announce('keys')
+    vault.announce('keys', accountId)
   }
   await vault.valueIndexes.unlist(
     accountOf(vault, accountId),

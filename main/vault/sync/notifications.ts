@@ -27,7 +27,7 @@ export function notify(
 /** Dismisses notifications. Idempotent: two windows may dismiss the same one. */
 export function dismiss(vault: UnlockedVault, accountId: string, ids: readonly string[]): void {
   vault.cache.commit(ids.map((id) => ({ op: 'drop-news', accountId, id })))
-  vault.announce('keys')
+  vault.announce('keys', accountId)
 }
 
 /** The changes that drop notifications above the maximum number. */

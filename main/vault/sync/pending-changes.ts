@@ -69,7 +69,7 @@ export function createLater(vault: UnlockedVault, accountId: string, typedName: 
     requireKeyManager(accountOf(vault, accountId))
     requireNameFreeAfterPending(vault, accountId, name)
     vault.cache.commit([{ op: 'put-intent', intent: newCreation(vault, accountId, name, { sent: false }) }])
-    vault.announce('keys')
+    vault.announce('keys', accountId)
   })
 }
 
@@ -85,7 +85,7 @@ export function cancelChange(vault: UnlockedVault, accountId: string, id: string
     if (intent === undefined || isAlreadyDeleted(vault, intent)) throw new Refusal('change-not-found')
     if (intent.kind === 'create' && intent.sent) throw new Refusal('creation-unsettled')
     vault.cache.commit([{ op: 'drop-intent', accountId, id }])
-    vault.announce('keys')
+    vault.announce('keys', accountId)
   })
 }
 

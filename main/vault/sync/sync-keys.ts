@@ -41,7 +41,7 @@ export async function syncKeys(vault: UnlockedVault, turn: Turn, account: Accoun
   }
   await flushSealedValues(vault, turn, account.id)
   await emptyTrash(vault, turn, account.id)
-  vault.announce('keys')
+  vault.announce('keys', account.id)
 }
 
 /**

@@ -17,6 +17,7 @@ export const state = {
   platform: 'linux',
   theme: 'dark',
   language: 'en',
+  keyView: { scope: 'all', grouping: 'service' },
   vault: { status: 'open', keychain: 'os', readOnly: null, leftBehind: false },
   accounts: [account],
   current: account.id,

@@ -7,11 +7,13 @@ import { transferOf, ScriptedDialogs } from '../transfer/transfer-of.ts'
 import { testClipboard } from '../fakes/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Browsers, Settings } from '../../../preload/contract.ts'
+import { defaultKeyView } from '../../../shared/lists/settings.ts'
 import type { VaultFixture } from '../vault/fixtures/vault.ts'
 
 /** What of the desktop is around the vault: settable, and it remembers what it was told. */
 export class Around {
   settings: Settings = defaultPreferences
+  keyView = defaultKeyView
   shortcutWorks = true
   typingUnavailable: RefusalCode | null = null
   unreachable: Browsers['unreachable'] = null
@@ -33,6 +35,7 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
     version: '1',
     platform: 'linux',
     theme: { get: () => 'system', set: () => undefined },
+    keyView: { get: () => around.keyView, set: (view) => (around.keyView = view) },
     settled: () => Promise.resolve(),
     open: () => fixture.vault.open(),
     lock: () => void fixture.vault.lock(),

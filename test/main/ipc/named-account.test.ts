@@ -53,7 +53,7 @@ describe('a call that acts on keys', () => {
     )
   })
 
-  const ofNoAccount = ['keys.list', 'keys.sync', 'keys.forServer', 'keys.parseSite', 'keys.stopVerifying']
+  const ofNoAccount = ['keys.list', 'keys.listAll', 'keys.sync', 'keys.forServer', 'keys.parseSite', 'keys.stopVerifying']
   it.each(Object.keys(calls).filter((name) => name.startsWith('keys.') && !ofNoAccount.includes(name)))('names its account: %s', (name) => {
     const { input } = calls[name as 'keys.create']
     const shapes = 'options' in input ? (input.options as (typeof input)[]) : [input]

@@ -44,6 +44,14 @@ describe('a profile', () => {
     expect(new Profile(folder).rootCheck).toBe(null)
   })
 
+  it('keeps what the window lists, and begins with one account', () => {
+    const first = new Profile(folder)
+    expect(first.keyView).toEqual({ scope: 'account', grouping: 'account' })
+    first.keyView = { scope: 'all', grouping: 'none' }
+    const second = new Profile(folder)
+    expect([second.id, second.keyView]).toEqual([first.id, { scope: 'all', grouping: 'none' }])
+  })
+
   it('keeps what its person chose', () => {
     const first = new Profile(folder)
     expect(first.preferences).toEqual(preferences)
@@ -106,6 +114,8 @@ describe('a profile', () => {
       newest({ theme: 'neon' }),
       newest({ keychain: 'cloud' }),
       newest({ rootCheck: 'x' }),
+      newest({ keyView: { scope: 'some', grouping: 'none' } }),
+      newest({ keyView: { scope: 'all' } }),
       newest({ more: 1 }),
     ]
     for (const text of texts) {

@@ -9,6 +9,7 @@ import { KeychainManager } from '../../../main/app/keychain/keychain-manager.ts'
 import { Transfer } from '../../../main/transfer/transfer.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 import { registrableDomain } from '../../../main/outlets/public-suffixes.ts'
+import { defaultKeyView } from '../../../shared/lists/settings.ts'
 import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache/open-cache.ts'
 import { SdkKeyServers } from '../../../main/realm/server/key-servers.ts'
 import { loopback } from '../../../main/realm/server/loopback.ts'
@@ -88,6 +89,7 @@ export function compose(life: Life, steps: Steps): Composed {
     version: 'torture',
     platform: 'linux',
     theme: { get: () => 'system', set: () => undefined },
+    keyView: { get: () => defaultKeyView, set: () => undefined },
     settled: () => Promise.resolve(),
     open: () => vault.open(),
     lock: () => void closeKeys().catch(() => undefined), // errors are reported elsewhere

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppState, RefusalCode } from '../../../../preload/contract.ts'
 import { Session } from '../../../../renderer/session.svelte.ts'
+import { defaultKeyView } from '../../../../shared/lists/settings.ts'
 
 function state(vault: AppState['vault']): AppState {
-  return { version: '0', platform: 'linux', theme: 'system', language: 'en', vault, accounts: [], current: null }
+  const window = { version: '0', platform: 'linux', theme: 'system', language: 'en', keyView: defaultKeyView } as const
+  return { ...window, vault, accounts: [], current: null }
 }
 
 const closed = (code: RefusalCode): AppState => state({ status: 'closed', code })
