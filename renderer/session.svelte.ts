@@ -2,7 +2,7 @@ import { createContext } from 'svelte'
 import type { Account, AppState, Output, RefusalCode } from '../preload/contract.ts'
 import type { Colour } from '../shared/lists/accounts.ts'
 import type { KeychainKind } from '../shared/lists/keychain.ts'
-import type { Theme } from '../shared/lists/settings.ts'
+import type { KeyView, Theme } from '../shared/lists/settings.ts'
 import { ask, codeOf, subscribe, Refused } from './bridge.ts'
 
 /** Which screen is shown, if the state of the accounts does not decide it. */
@@ -48,6 +48,9 @@ export class Session {
 
   /** The name to use for it: a keychain with a passphrase on top is still the system's keychain. */
   readonly store: 'os' | 'passphrase' = $derived(this.keychain === 'passphrase' ? 'passphrase' : 'os')
+
+  /** Whether the keys of all accounts are listed, and not only those of the current one. */
+  readonly listsAll: boolean = $derived(this.state?.keyView.scope === 'all')
 
   /** Subscribes and loads the state once. Call the returned function to unsubscribe. */
   open(): () => void {
@@ -120,6 +123,17 @@ export class Session {
     this.state = await ask('app.setTheme', { theme })
   }
 
+  /** Lists the keys of all accounts. @throws Refused */
+  async showAll(): Promise<void> {
+    await this.#setKeyView({ scope: 'all' })
+    this.place = 'keys'
+  }
+
+  /** @throws Refused */
+  async groupKeys(grouping: KeyView['grouping']): Promise<void> {
+    await this.#setKeyView({ grouping })
+  }
+
   /** Sets an account's label and colour. @throws Refused */
   async mark(id: string, label: string | null, colour: Colour | null): Promise<void> {
     this.state = await ask('accounts.setLabel', { id, label, colour })
@@ -157,17 +171,35 @@ export class Session {
     return stored
   }
 
-  /** Switches to another account. If it was signed out, the sign-in form is shown first. @throws Refused */
+  /** Switches to an account and lists its keys. If it was signed out, the sign-in form is shown first. @throws Refused */
   async switchTo(id: string): Promise<void> {
     const { signedIn } = await ask('accounts.switch', { id })
-    await this.refresh()
+    if (this.listsAll) await this.#setKeyView({ scope: 'account' })
+    else await this.refresh()
     this.place = signedIn ? 'keys' : 'sign-in'
+  }
+
+  /** Shows the sign-in form of an account. What is listed stays as it is. @throws Refused */
+  async signInTo(id: string): Promise<void> {
+    if (id !== this.state?.current) {
+      await ask('accounts.switch', { id })
+      await this.refresh()
+    }
+    this.place = 'sign-in'
+  }
+
+  accountOf(id: string): Account | null {
+    return this.state?.accounts.find((account) => account.id === id) ?? null
   }
 
   /** Called after an account was opened: shows its keys and reloads the state. */
   async arrive(): Promise<void> {
     await this.refresh()
     this.place = 'keys'
+  }
+
+  async #setKeyView(change: Partial<KeyView>): Promise<void> {
+    if (this.state !== null) this.state = await ask('app.setKeyView', { ...this.state.keyView, ...change })
   }
 }
 

@@ -6,7 +6,18 @@ export type Dialog =
   | { readonly what: 'new'; readonly name: string }
   | {
       readonly what:
-        'store' | 'sign-out' | 'mark' | 'transfer' | 'import' | 'waiting' | 'trash' | 'approvals' | 'browsers' | 'journal' | 'settings'
+        | 'store'
+        | 'sign-out'
+        | 'mark'
+        | 'transfer'
+        | 'import'
+        | 'waiting'
+        | 'trash'
+        | 'approvals'
+        | 'browsers'
+        | 'journal'
+        | 'settings'
+        | 'shortcuts'
     }
   | { readonly what: 'delete' | 'replace' | 'add-value' | 'prove' | 'change-value' | 'rename'; readonly key: Key }
   | { readonly what: 'add-site'; readonly key: Key; readonly outlets: KeyOutlets }
@@ -15,7 +26,11 @@ export type Dialog =
 export class Dialogs {
   open = $state.raw<Dialog | null>(null)
 
+  /** @param onshow called before a dialog opens */
+  constructor(readonly onshow: (dialog: Dialog) => void = () => undefined) {}
+
   show(dialog: Dialog): void {
+    this.onshow(dialog)
     this.open = dialog
   }
 

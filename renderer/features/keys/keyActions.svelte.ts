@@ -15,7 +15,6 @@ export type ReleasableKey = Pick<Key, 'id' | 'name'>
 
 /** The actions of one key, and why the last one was refused. */
 export class KeyActions {
-  readonly revealed = new RevealedValue()
   refusal = $state.raw<{ readonly keyId: string; readonly code: RefusalCode } | null>(null)
   /** Id of the key that is being enabled or disabled. */
   changing = $state.raw<string | null>(null)
@@ -27,6 +26,8 @@ export class KeyActions {
   constructor(
     readonly keyring: Keyring,
     readonly clipboard: Clipboard,
+    /** Shared where keys of several accounts are shown at once: one value is revealed at a time. */
+    readonly revealed = new RevealedValue(),
   ) {}
 
   copy(key: ReleasableKey): Promise<void> {

@@ -16,12 +16,9 @@ export class Keyring {
   syncing = $state(false)
 
   readonly waiting = $derived(this.list?.waiting ?? [])
-  readonly shown = $derived(
-    sortKeys(
-      searchKeys(this.list?.keys ?? [], this.text).filter((key) => matchesFilter(key, this.filter, this.waiting)),
-      this.order,
-    ),
-  )
+  // Sorted before it is searched: then nothing is sorted at a keystroke.
+  readonly #sorted = $derived(sortKeys(this.list?.keys ?? [], this.order))
+  readonly shown = $derived(searchKeys(this.#sorted, this.text).filter((key) => matchesFilter(key, this.filter, this.waiting)))
   readonly chosen: Key | null = $derived(this.list?.keys.find((key) => key.id === this.chosenId) ?? null)
   /** How many more keys the account can have once all pending changes are done. Null until the list is loaded. */
   readonly left = $derived(this.list === null ? null : Math.max(0, this.list.limit - placesTaken(this.list)))
@@ -48,14 +45,14 @@ export class Keyring {
 
   /** Reads the cache only: the state right after a change, before main announces it. @throws Refused */
   async refresh(): Promise<void> {
-    this.take(await ask('keys.list', null))
+    this.take(await ask('keys.list', { accountId: this.accountId }))
   }
 
   async sync(): Promise<void> {
     if (this.syncing) return
     this.syncing = true
     try {
-      this.take(await ask('keys.sync', null))
+      this.take(await ask('keys.sync', { accountId: this.accountId }))
       this.refusal = null
     } catch (error) {
       this.refusal = codeOf(error)

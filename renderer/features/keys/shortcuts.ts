@@ -1,4 +1,4 @@
-export type Command = 'new' | 'search' | 'sync' | 'copy' | 'reveal' | 'undo' | 'lock'
+export type Command = 'new' | 'search' | 'sync' | 'copy' | 'reveal' | 'undo' | 'lock' | 'shortcuts'
 
 /** The parts of a keyboard event that are evaluated. */
 export interface Press {
@@ -18,6 +18,39 @@ export const shortcutKeys: Record<Command, readonly string[]> = {
   reveal: ['Mod', 'Shift', 'V'],
   undo: ['Mod', 'Z'],
   lock: ['Mod', 'L'],
+  shortcuts: ['?'],
+}
+
+/** The keys that list the keys of all accounts. Those for one account are its place in the list of accounts. */
+export const allKeysShortcut: readonly string[] = ['Mod', '0']
+
+type Done = 'all' | 'account' | 'move' | 'ends' | 'type' | 'enter' | 'leave' | Command
+
+interface SheetGroup {
+  readonly group: 'go' | 'list' | 'key' | 'app'
+  /** `keys` is null for keys that type a character. */
+  readonly lines: readonly { readonly does: Done; readonly keys: readonly string[] | null }[]
+}
+
+/** What the sheet of shortcuts shows. */
+export const sheet: readonly SheetGroup[] = [
+  { group: 'go', lines: [{ does: 'all', keys: allKeysShortcut }, { does: 'account', keys: ['Mod', '1 – 9'] }, line('search')] },
+  {
+    group: 'list',
+    lines: [
+      { does: 'move', keys: ['↑', '↓'] },
+      { does: 'ends', keys: ['Home', 'End'] },
+      { does: 'type', keys: null },
+      { does: 'enter', keys: ['Enter'] },
+      { does: 'leave', keys: ['Esc'] },
+    ],
+  },
+  { group: 'key', lines: [line('new'), line('copy'), line('reveal'), line('undo')] },
+  { group: 'app', lines: [line('sync'), line('lock'), line('shortcuts')] },
+]
+
+function line(does: Command): SheetGroup['lines'][number] {
+  return { does, keys: shortcutKeys[does] }
 }
 
 /** The command for a key press, or null. `typing`: the focus is in a text field, which handles most keys itself. */
@@ -28,6 +61,7 @@ export function commandOf(press: Press, typing: boolean): Command | null {
   if (!mod && !press.shiftKey && key === 'f5') return 'sync'
   // On some layouts `/` is typed with Shift.
   if (!mod && key === '/') return typing ? null : 'search'
+  if (!mod && key === '?') return typing ? null : 'shortcuts'
   if (!mod) return null
   if (press.shiftKey) {
     if (key === 'c') return 'copy'

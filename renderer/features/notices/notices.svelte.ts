@@ -6,10 +6,7 @@ export interface Notice {
   readonly act?: {
     readonly word: string
     readonly run: () => void
-    /**
-     * For an undo: the account that it applies to. Main acts on the current account, so the undo is offered only while this account is
-     * shown.
-     */
+    /** For an undo: the account that it applies to. It is offered only while the keys of this account are listed. */
     readonly accountId?: string
   }
 }
@@ -24,7 +21,8 @@ class Notices {
   shown = $state.raw<Notice | null>(null)
   spoken = $state('')
   #timer: ReturnType<typeof setTimeout> | undefined
-  #accountId: string | null = null
+  /** The account whose keys are listed, or `all`; null if none are. */
+  #listed: string | null = null
 
   /** Announces only, without showing: for results that are already visible where they happened. */
   announce(text: string): void {
@@ -37,16 +35,20 @@ class Notices {
     const { text, act } = notice
     this.announce(text)
     // The answer may arrive when its account is no longer shown.
-    this.shown = act?.accountId === undefined || act.accountId === this.#accountId ? notice : { text }
+    this.shown = act?.accountId === undefined || act.accountId === this.#listed || this.#listed === 'all' ? notice : { text }
     this.resume()
   }
 
-  /** Says which account is shown. Call the returned function when it no longer is; actions about it are then removed. */
-  keysOf(accountId: string): () => void {
-    this.#accountId = accountId
+  /**
+   * Says whose keys are listed. Call the returned function when they no longer are; undo actions are then removed.
+   * @param listed the id of an account, or `all`
+   */
+  keysOf(listed: string): () => void {
+    this.#listed = listed
     return () => {
-      if (this.#accountId === accountId) this.#accountId = null
-      if (this.shown?.act?.accountId === accountId) this.dismiss()
+      if (this.#listed === listed) this.#listed = null
+      const undone = this.shown?.act?.accountId
+      if (undone !== undefined && (listed === 'all' || undone === listed)) this.dismiss()
     }
   }
 

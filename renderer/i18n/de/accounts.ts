@@ -30,6 +30,7 @@ export const accounts: Catalogue['accounts'] = {
     browsers: 'Browser\u00a0…',
     approvals: 'Freigaben\u00a0…',
     settings: 'Einstellungen\u00a0…',
+    shortcuts: 'Tastenkürzel\u00a0…',
   },
   mark: {
     title: 'Name und Farbe',

@@ -31,6 +31,7 @@ export const accounts = {
     browsers: 'Browsers…',
     approvals: 'Approvals…',
     settings: 'Settings…',
+    shortcuts: 'Keyboard shortcuts…',
   },
   mark: {
     title: 'Name and colour',

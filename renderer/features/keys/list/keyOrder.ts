@@ -20,7 +20,18 @@ const comparisons: Record<Order, (one: Key, other: Key) => number> = {
 
 /** Returns the keys in that order. The given array is not changed. */
 export function sortKeys(keys: readonly Key[], order: Order): Key[] {
-  return [...keys].sort(comparisons[order])
+  return sortByKey(keys, order, (key) => key)
+}
+
+/** Like `sortKeys`, for what has a key. */
+export function sortByKey<T>(items: readonly T[], order: Order, keyOf: (item: T) => Key): T[] {
+  const compare = comparisons[order]
+  return [...items].sort((one, other) => compare(keyOf(one), keyOf(other)))
+}
+
+/** The texts of a key that a search looks at, in lower case, one on each line. The last four characters are compared apart: their case matters. */
+export function searchText(key: Key): string {
+  return `${key.name}\n${key.id}\n${key.service ?? ''}`.toLowerCase()
 }
 
 /** The keys whose name, id or service contains the text, or whose value ends with it. An empty text matches all. */
@@ -28,12 +39,6 @@ export function searchKeys(keys: readonly Key[], text: string): Key[] {
   const sought = text.trim()
   const folded = sought.toLowerCase()
   if (folded === '') return [...keys]
-  return keys.filter(
-    (key) =>
-      key.name.toLowerCase().includes(folded) ||
-      key.id.includes(folded) ||
-      key.service?.includes(folded) === true ||
-      // The case of a value matters: `aB3x` and `AB3X` are different keys.
-      key.lastFour?.endsWith(sought) === true,
-  )
+  // The case of a value matters: `aB3x` and `AB3X` are different keys.
+  return keys.filter((key) => searchText(key).includes(folded) || key.lastFour?.endsWith(sought) === true)
 }

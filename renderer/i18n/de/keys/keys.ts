@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../catalogue.ts'
 import { formsOf } from '../../forms.ts'
+import { allKeys, shortcuts, sidebar } from './allKeys.ts'
 import { keyValues } from './keyValues.ts'
 
 const { count, form, number } = formsOf('de-DE')
@@ -168,6 +169,9 @@ export const keys: Catalogue['keys'] = {
     disabled: { word: 'Deaktiviert', text: 'Anmeldungen mit diesem Schlüssel werden abgelehnt, bis Sie ihn wieder aktivieren.' },
   },
   values: keyValues,
+  all: allKeys,
+  shortcuts,
+  sidebar,
   verdicts: {
     works: { word: 'Gilt', short: 'Gilt' },
     disabled: { word: 'Abgelehnt, weil der Schlüssel deaktiviert ist', short: 'Abgelehnt' },

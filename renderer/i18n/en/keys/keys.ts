@@ -1,4 +1,5 @@
 import { formsOf } from '../../forms.ts'
+import { allKeys, shortcuts, sidebar } from './allKeys.ts'
 import { keyValues } from './keyValues.ts'
 
 const { count, form, number } = formsOf('en-GB')
@@ -174,6 +175,9 @@ export const keys = {
     disabled: { word: 'Disabled', text: 'Logins with this key are refused until you enable it again.' },
   },
   values: keyValues,
+  all: allKeys,
+  shortcuts,
+  sidebar,
   verdicts: {
     works: { word: 'Works', short: 'Works' },
     disabled: { word: 'Refused, as the key is disabled', short: 'Refused' },

@@ -19,12 +19,14 @@ describe('commandOf: shortcuts', () => {
     [press('V', { ctrlKey: true, shiftKey: true }), 'reveal'],
     [press('z', ctrl), 'undo'],
     [press('l', ctrl), 'lock'],
+    [press('?', { shiftKey: true }), 'shortcuts'],
   ] as const)('maps %o to its command', (pressed, command) => {
     expect(commandOf(pressed, false)).toBe(command)
   })
 
   it('leaves keys to a text field that the field handles itself', () => {
     expect(commandOf(press('/'), true)).toBeNull()
+    expect(commandOf(press('?', { shiftKey: true }), true)).toBeNull()
     expect(commandOf(press('z', ctrl), true)).toBeNull()
     expect(commandOf(press('n', ctrl), true)).toBe('new')
   })
