@@ -17,9 +17,18 @@ export function runCommand(event: KeyboardEvent, dialogs: Dialogs, commands: Rec
 }
 
 /** Locks, or says why it cannot. */
-export async function lockWithNotice(session: Session): Promise<void> {
+export function lockWithNotice(session: Session): Promise<void> {
+  return attempt(() => session.lock())
+}
+
+/** Lists the keys of all accounts, or says why it cannot. */
+export function showAllWithNotice(session: Session): Promise<void> {
+  return attempt(() => session.showAll())
+}
+
+async function attempt(step: () => Promise<void>): Promise<void> {
   try {
-    await session.lock()
+    await step()
   } catch (error) {
     notices.show({ text: refusalLine(codeOf(error)) })
   }

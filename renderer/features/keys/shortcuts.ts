@@ -1,4 +1,4 @@
-export type Command = 'new' | 'search' | 'sync' | 'copy' | 'reveal' | 'undo' | 'lock' | 'shortcuts'
+export type Command = 'new' | 'search' | 'sync' | 'copy' | 'reveal' | 'undo' | 'lock' | 'shortcuts' | 'all'
 
 /** The parts of a keyboard event that are evaluated. */
 export interface Press {
@@ -19,12 +19,10 @@ export const shortcutKeys: Record<Command, readonly string[]> = {
   undo: ['Mod', 'Z'],
   lock: ['Mod', 'L'],
   shortcuts: ['?'],
+  all: ['Mod', 'Shift', 'A'], // Mod and 0 resets the zoom
 }
 
-/** The keys that list the keys of all accounts. Those for one account are its place in the list of accounts. */
-export const allKeysShortcut: readonly string[] = ['Mod', '0']
-
-type Done = 'all' | 'account' | 'move' | 'ends' | 'type' | 'enter' | 'leave' | Command
+type Done = 'account' | 'move' | 'ends' | 'type' | 'enter' | 'leave' | Command
 
 interface SheetGroup {
   readonly group: 'go' | 'list' | 'key' | 'app'
@@ -34,7 +32,7 @@ interface SheetGroup {
 
 /** What the sheet of shortcuts shows. */
 export const sheet: readonly SheetGroup[] = [
-  { group: 'go', lines: [{ does: 'all', keys: allKeysShortcut }, { does: 'account', keys: ['Mod', '1 – 9'] }, line('search')] },
+  { group: 'go', lines: [line('all'), { does: 'account', keys: ['Mod', '1 – 9'] }, line('search')] },
   {
     group: 'list',
     lines: [
@@ -65,6 +63,7 @@ export function commandOf(press: Press, typing: boolean): Command | null {
   if (!mod) return null
   if (press.shiftKey) {
     if (key === 'c') return 'copy'
+    if (key === 'a') return 'all'
     return key === 'v' ? 'reveal' : null
   }
   if (key === 'n') return 'new'

@@ -31,9 +31,9 @@ describe('the list of all keys', () => {
   })
   afterAll(() => quitAndDiscard(desktop))
 
-  it('is reached by Ctrl+0 and by the account menu, and has the keys of every account', async () => {
+  it('is reached by Ctrl+Shift+A and by the account menu, and has the keys of every account', async () => {
     const { page } = desktop
-    await page.keyboard.press('Control+0')
+    await page.keyboard.press('Control+Shift+A')
     for (const name of ['deploy', 'backup', 'payments', 'unknown']) await rowOf(page, name).waitFor()
     await page.keyboard.press('Control+1')
     await rowOf(page, 'payments').waitFor({ state: 'detached' })

@@ -134,11 +134,16 @@ export class AllKeys {
     this.#choose(this.shown[Math.min(Math.max(at + places, 0), this.shown.length - 1)])
   }
 
-  /** Selects a key and resets every filter that would hide its row. */
-  bringToSight(accountId: string, keyId: string): void {
+  /** Resets the search and every filter. */
+  showEverything(): void {
     this.text = ''
     this.filter = 'all'
     this.service = null
+  }
+
+  /** Selects a key and resets every filter that would hide its row. */
+  bringToSight(accountId: string, keyId: string): void {
+    this.showEverything()
     const keyring = this.keyringOf(accountId)
     keyring.chosenId = keyId
     this.#chosenIn = keyring

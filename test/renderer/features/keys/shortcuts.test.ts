@@ -20,6 +20,7 @@ describe('commandOf: shortcuts', () => {
     [press('z', ctrl), 'undo'],
     [press('l', ctrl), 'lock'],
     [press('?', { shiftKey: true }), 'shortcuts'],
+    [press('A', { ctrlKey: true, shiftKey: true }), 'all'],
   ] as const)('maps %o to its command', (pressed, command) => {
     expect(commandOf(pressed, false)).toBe(command)
   })
