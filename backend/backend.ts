@@ -73,6 +73,8 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   const database = await openDatabase(options.dataDir)
   const { signingKeys, services } = await openFiles(options, database, () => clock().getTime())
   const background = new Background(log)
+  // Apart from what requests start: a long sweep takes no room from mail, and a flood of requests none from the sweep.
+  const housekeeping = new Background(log)
   const revocations = new Revocations()
   const context: Context = {
     appId,
@@ -92,15 +94,26 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   }
   const routes = newRoutes(context)
   let swept = Number.NEGATIVE_INFINITY
+  let sweeping = false
+  const stop = new AbortController()
   let closing: Promise<void> | undefined
   const underWay = new Set<Promise<Response>>()
+  /** One at a time: a long one may still run when the next is due. */
+  const sweepOnce = async (): Promise<void> => {
+    sweeping = true
+    try {
+      await sweep(database, clock(), stop.signal)
+    } finally {
+      sweeping = false
+    }
+  }
 
   return {
     async fetch(request, from) {
-      if (clock().getTime() - swept >= sweepEveryMs && closing === undefined && !background.isFull) {
+      if (clock().getTime() - swept >= sweepEveryMs && closing === undefined) {
         swept = clock().getTime()
-        background.start('sweep', () => database.write((write) => sweep(write, clock())))
-        background.start('rotation of the signing key', async () => signingKeys.rotate())
+        if (!sweeping) housekeeping.start('sweep', sweepOnce)
+        housekeeping.start('rotation of the signing key', async () => signingKeys.rotate())
       }
       const answering = Promise.resolve(routes.fetch(request, { address: from?.address, hasLeft: () => request.signal.aborted }))
       underWay.add(answering)
@@ -113,8 +126,9 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     copy: () => database.copy(),
     close() {
       revocations.close()
+      stop.abort()
       closing ??= Promise.allSettled(underWay)
-        .then(() => background.settle())
+        .then(() => Promise.all([background.settle(), housekeeping.settle()]))
         .then(() => database.close())
       return closing
     },

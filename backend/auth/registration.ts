@@ -3,6 +3,7 @@ import type { Origin } from '../http/origin.ts'
 import { Refusal } from '../refusal.ts'
 import { addIdentity, findIdentity } from '../store/identities.ts'
 import { issueMailToken, redeemMailToken, type MailToken } from '../store/mail-tokens.ts'
+import { endSessions } from '../store/session-groups.ts'
 import type { MailPurpose } from '../../shared/lists/accounts.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { normaliseEmail } from './email.ts'
@@ -75,7 +76,7 @@ function send(mailbox: Mailbox, email: string, purpose: MailPurpose, token: Mail
 
 /**
  * Sets a new password. The link came by mail, which also confirms the address: this is how the owner of an address that a stranger
- * registered takes it back. The stranger's access is revoked: sessions are deleted, API keys disabled and other sign-in methods unlinked.
+ * registered takes it back. The stranger's access is revoked: sessions are ended, API keys disabled and other sign-in methods unlinked.
  * The owner can enable and link them again.
  * @param given `keepKeys`: the user states that nobody else had the password, and that services depend on the keys
  * @throws Refusal `reset-off`, `password-invalid`, `mail-token-invalid`, `busy`
@@ -93,12 +94,11 @@ export async function resetPassword(
     await write.updateTable('identities').set({ password_hash: passwordHash, confirmed: 1 }).where('id', '=', id).execute()
     const identity = await write.selectFrom('identities').select('user_id').where('id', '=', id).executeTakeFirst()
     if (identity === undefined || identity.user_id === null) return null
-    const sessions = write.deleteFrom('sessions').where('user_id', '=', identity.user_id)
     if (given.keepKeys) {
-      await sessions.where('api_key_id', 'is', null).execute()
+      await endSessions(write, identity.user_id, 'without a key')
       return null
     }
-    await sessions.execute()
+    await endSessions(write, identity.user_id, 'all')
     await write.updateTable('api_keys').set({ disabled: 1 }).where('user_id', '=', identity.user_id).execute()
     await write
       .updateTable('identities')

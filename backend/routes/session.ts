@@ -5,6 +5,7 @@ import { answer, answerEmpty } from '../http/answer.ts'
 import { requireAccess, requireRefresh } from '../http/bearer.ts'
 import { clientPath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
+import { endSessions } from '../store/session-groups.ts'
 
 /** Refresh and logout (refresh token), profile and user deletion (access token). */
 export function addSessionRoutes(routes: Routes, context: Context): void {
@@ -47,7 +48,10 @@ export function addSessionRoutes(routes: Routes, context: Context): void {
     const session = await requireAccess(context, req.raw)
     // A leaked key must not be able to delete the account.
     if (session.api_key_id !== null) throw new Refusal('key-session-limited')
-    await database.write((write) => write.deleteFrom('users').where('id', '=', session.user_id).execute())
+    await database.write(async (write) => {
+      await endSessions(write, session.user_id, 'all')
+      await write.deleteFrom('users').where('id', '=', session.user_id).execute()
+    })
     revocations.publish({ user_id: session.user_id })
     return answerEmpty()
   })

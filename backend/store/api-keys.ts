@@ -1,6 +1,7 @@
 import { fingerprint, newKeyValue, newObjectId } from '../identifiers.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store, Write } from './schema.ts'
+import { endSessions } from './session-groups.ts'
 
 export const keyLimit = 20
 
@@ -75,13 +76,14 @@ export async function setDisabled(write: Write, userId: string, id: string, disa
     .where('user_id', '=', userId)
     .executeTakeFirst()
   if (changed.numUpdatedRows !== 1n) throw new Refusal('key-unknown')
-  if (disabled) await write.deleteFrom('sessions').where('api_key_id', '=', id).execute()
+  if (disabled) await endSessions(write, userId, { ofKey: id })
 }
 
-/** Deletes a key, and by the foreign key the sessions that were opened with it. @throws Refusal `key-unknown` */
+/** Deletes a key, and ends the sessions that were opened with it. @throws Refusal `key-unknown` */
 export async function deleteKey(write: Write, userId: string, id: string): Promise<void> {
   const deleted = await write.deleteFrom('api_keys').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   if (deleted.numDeletedRows !== 1n) throw new Refusal('key-unknown')
+  await endSessions(write, userId, { ofKey: id })
   await write
     .updateTable('users')
     .set((set) => ({ key_count: set('key_count', '-', 1) }))

@@ -1,4 +1,4 @@
-import { Kysely, Migrator, SqliteDialect, sql, type SqliteDatabase } from 'kysely'
+import { Kysely, Migrator, SqliteAdapter, SqliteDialect, sql, type SqliteDatabase } from 'kysely'
 import Database from 'libsql'
 import { readFileSync, rmSync } from 'node:fs'
 import { BackendFailure } from '../failure.ts'
@@ -12,7 +12,7 @@ export interface OpenStore {
   /** A transaction that is on the disk when it resolves. */
   write<T>(work: (write: Write) => Promise<T>): Promise<T>
   /**
-   * A transaction that may be lost in a power cut without harm: a new session's row. It is atomic and ordered like any other, and on the
+   * A transaction that may be lost in a power cut without harm: a new session's row, or the deletion of rows that mean nothing any more. It is atomic and ordered like any other, and on the
    * disk with the next `write`; it only does not wait for the disk. Never use it for a revocation: a power cut would restore the revoked
    * session.
    */
@@ -37,7 +37,7 @@ export interface OpenStore {
 export async function openDatabase(dataDir: string): Promise<OpenStore> {
   const file = prepareFolder(dataDir)
   const database = openFile(file)
-  const store = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(database) }) })
+  const store = new Kysely<Schema>({ dialect: new Dialect({ database: cacheStatements(database) }) })
   try {
     await migrate(store)
   } catch (error) {
@@ -142,6 +142,18 @@ function cacheStatements(database: InstanceType<typeof Database>): SqliteDatabas
       prepared.set(text, statement)
       return statement
     },
+  }
+}
+
+/** Runs migrations in a transaction, so that an interrupted one leaves nothing. SQLite can; Kysely does not count on it. */
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new Adapter()
+  }
+}
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

@@ -8,6 +8,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-first': { up: first },
   '0020-signing-key-apart': { up: signingKeyApart },
   '0030-enabled-keys': { up: enabledKeys },
+  '0040-session-groups': { up: sessionGroups },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -92,4 +93,47 @@ async function enabledKeys(db: Kysely<unknown>): Promise<void> {
     .column('value_hash')
     .where(sql`disabled`, '=', 0)
     .execute()
+}
+
+/**
+ * Sessions get a group, and lose their references to user and key, by which a deletion would delete all of their rows at once. The rows are
+ * copied, because SQLite removes no reference from a table.
+ */
+async function sessionGroups(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('session_groups')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('api_key_id', 'text')
+    .addColumn('ended', 'integer', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('grouped_sessions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('group_id', 'text', (column) => column.notNull().references('session_groups.id'))
+    .addColumn('refresh_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('identity_id', 'text', (column) => column.notNull())
+    .addColumn('device_id', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute()
+  // Ids of users and keys are unique together, so they can be the ids of the first groups.
+  await sql`insert into session_groups (id, user_id, api_key_id, ended)
+    select distinct coalesce(api_key_id, user_id), user_id, api_key_id, 0 from sessions`.execute(db)
+  await sql`insert into grouped_sessions (id, group_id, refresh_hash, provider, identity_id, device_id, created_at, expires_at)
+    select id, coalesce(api_key_id, user_id), refresh_hash, provider, identity_id, device_id, created_at, expires_at
+    from sessions`.execute(db)
+  await db.schema.dropTable('sessions').execute()
+  await db.schema.alterTable('grouped_sessions').renameTo('sessions').execute()
+  await db.schema.createIndex('sessions_group').on('sessions').column('group_id').execute()
+  await db.schema.createIndex('sessions_expiry').on('sessions').column('expires_at').execute()
+  await db.schema.createIndex('session_groups_user').on('session_groups').columns(['user_id', 'ended']).execute()
+  await db.schema
+    .createIndex('session_groups_ended')
+    .on('session_groups')
+    .column('id')
+    .where(sql`ended`, '=', 1)
+    .execute()
+  await db.schema.createIndex('mail_tokens_expiry').on('mail_tokens').column('expires_at').execute()
 }

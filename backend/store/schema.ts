@@ -36,15 +36,21 @@ export interface Schema {
   }
   sessions: {
     id: string
-    user_id: string
+    group_id: string
     refresh_hash: string
     provider: string
     identity_id: string
-    /** The key that the session was opened with. The session ends if the key is deleted or disabled. */
-    api_key_id: string | null
     device_id: string
     created_at: number
     expires_at: number
+  }
+  /** The sessions that end together: those that one key opened, or those that a user opened without a key. */
+  session_groups: {
+    id: string
+    user_id: string
+    api_key_id: string | null
+    /** 1: none of its sessions is valid any more. Their rows are deleted later, in batches. */
+    ended: number
   }
   mail_tokens: {
     id: string
@@ -58,6 +64,8 @@ export interface Schema {
 
 export type Store = Kysely<Schema>
 export type Write = Transaction<Schema>
-export type SessionRow = Schema['sessions']
+/** A valid session. */
+export type SessionRow = Pick<Schema['sessions'], 'id' | 'provider' | 'identity_id' | 'device_id'> &
+  Pick<Schema['session_groups'], 'user_id' | 'api_key_id'>
 export type IdentityRow = Schema['identities']
 export type Provider = IdentityRow['provider']

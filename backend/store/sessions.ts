@@ -3,6 +3,7 @@ import { refreshSeconds } from '../auth/token-lifetimes.ts'
 import { signAccessToken, signRefreshToken } from '../auth/tokens.ts'
 import { fingerprint, newObjectId } from '../identifiers.ts'
 import type { SessionRow, Store, Write } from './schema.ts'
+import { liveGroup } from './session-groups.ts'
 
 /** The answer to a login or a link: the only message that carries tokens to a client. */
 export interface LoginAnswer {
@@ -23,20 +24,25 @@ export interface NewSession {
 /** Opens a session in a transaction and returns its tokens. Only the refresh token's hash is stored. */
 export async function openSession(context: Context, write: Write, wanted: NewSession): Promise<LoginAnswer> {
   const now = context.clock()
-  const facts = {
+  const facts: SessionRow = {
     id: newObjectId(now),
     user_id: wanted.userId,
     provider: wanted.provider,
     identity_id: wanted.identityId,
     api_key_id: wanted.apiKeyId,
     device_id: wanted.deviceId ?? newObjectId(now),
-    created_at: now.getTime(),
-    expires_at: now.getTime() + refreshSeconds * 1000,
   }
   const refreshToken = signRefreshToken(context.instance, facts, now)
+  const { id, provider, identity_id, device_id } = facts
   await write
     .insertInto('sessions')
-    .values({ ...facts, refresh_hash: fingerprint(refreshToken) })
+    .values({
+      ...{ id, provider, identity_id, device_id },
+      group_id: await liveGroup(write, facts.user_id, facts.api_key_id, now),
+      refresh_hash: fingerprint(refreshToken),
+      created_at: now.getTime(),
+      expires_at: now.getTime() + refreshSeconds * 1000,
+    })
     .execute()
   return {
     user_id: facts.user_id,
@@ -46,17 +52,22 @@ export async function openSession(context: Context, write: Write, wanted: NewSes
   }
 }
 
-/** The live session of a refresh token. Undefined if this server did not issue it, or if it was revoked or has expired. */
+/** The valid session of a refresh token. Undefined if this server did not issue it, or if it was revoked or has expired. */
 export function findByRefreshToken(store: Store | Write, token: string, now: Date): Promise<SessionRow | undefined> {
-  return store
-    .selectFrom('sessions')
-    .selectAll()
-    .where('refresh_hash', '=', fingerprint(token))
-    .where('expires_at', '>', now.getTime())
-    .executeTakeFirst()
+  return validSessions(store, now).where('sessions.refresh_hash', '=', fingerprint(token)).executeTakeFirst()
 }
 
-/** The live session with that id. */
+/** The valid session with that id. */
 export function findSessionById(store: Store | Write, id: string, now: Date): Promise<SessionRow | undefined> {
-  return store.selectFrom('sessions').selectAll().where('id', '=', id).where('expires_at', '>', now.getTime()).executeTakeFirst()
+  return validSessions(store, now).where('sessions.id', '=', id).executeTakeFirst()
+}
+
+function validSessions(store: Store | Write, now: Date) {
+  return store
+    .selectFrom('sessions')
+    .innerJoin('session_groups', 'session_groups.id', 'sessions.group_id')
+    .select(['sessions.id', 'sessions.provider', 'sessions.identity_id', 'sessions.device_id'])
+    .select(['session_groups.user_id', 'session_groups.api_key_id'])
+    .where('session_groups.ended', '=', 0)
+    .where('sessions.expires_at', '>', now.getTime())
 }

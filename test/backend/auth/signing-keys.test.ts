@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { openBackend } from '../../../backend/backend.ts'
 import { Client, clientUrl, openTestBackend } from '../opened.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
+import { createOlderStore } from '../store/older-store.ts'
 
 const appId = 'app-1'
 const minute = 60 * 1000
@@ -40,18 +41,17 @@ describe('the keys that sign tokens', () => {
 
   test('that an older version left in the store are removed from it', async () => {
     const dataDir = temporaryFolder()
-    await (await openBackend({ dataDir, appId })).close()
-    const path = join(dataDir, 'backend.sqlite')
+    const path = await createOlderStore(dataDir, '0010-first')
+    const signingKey = 'MC4CAQAwBQYDK2VwBCIEIOld-key-of-an-older-version'
     const old = new Database(path)
-    old.exec("alter table instance add column signing_key text not null default ''; drop index api_keys_enabled")
-    old.exec("delete from kysely_migration where name >= '0020'")
-    old.prepare('update instance set signing_key = ?').run(['MC4CAQAwBQYDK2VwBCIEIOld-key-of-an-older-version'])
+    old.prepare('insert into instance (id, domain_id, signing_key, created_at) values (1, ?, ?, 0)').run(['0'.repeat(24), signingKey])
     old.close()
+    expect(readFileSync(path).includes(signingKey)).toBe(true)
     await (await openBackend({ dataDir, appId })).close()
     const now = new Database(path, { readonly: true })
     expect(now.prepare("select name from pragma_table_info('instance')").all([])).not.toContainEqual({ name: 'signing_key' })
     now.close()
-    expect(readFileSync(path).includes('old-key-of-an-older-version')).toBe(false)
+    expect(readFileSync(path).includes(signingKey)).toBe(false)
   })
 
   test('stay in memory if requested, and sessions go on after a restart with new ones', async () => {
