@@ -82,7 +82,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     clock,
     log,
     database,
-    instance: await loadInstance(database, signingKeys, clock()),
+    instance: await loadInstance(database, { signer: signingKeys, issuer: origin }, clock()),
     throttle: new Throttle(clock),
     anonymous: options.anonymous ?? true,
     passwords: new PasswordQueue(),

@@ -20,12 +20,14 @@ export interface SigningKeyVault {
 
 /** How long a key signs before the next one replaces it. */
 const rotateAfterMs = 30 * 24 * 60 * 60 * 1000
+/** How long a new key is published before it signs, so that by then every cache of the public keys has it. */
+const publishForMs = 60 * 60 * 1000
 /** How long a replaced key still verifies: as long as the last token that it signed is valid. */
 const verifyForMs = accessSeconds * 1000
 
 /**
- * The keys that sign and verify this server's tokens. The newest one signs. The one before still verifies for half an hour, so that no
- * session breaks. Refresh tokens are recognised by their hash and outlive the key that signed them.
+ * The keys that sign and verify this server's tokens. A new one is published for an hour before it signs. The one before still verifies for
+ * half an hour after that, so that no session breaks. Refresh tokens are recognised by their hash and outlive the key that signed them.
  */
 export class SigningKeys {
   #stored: readonly StoredSigningKey[]
@@ -40,14 +42,14 @@ export class SigningKeys {
     this.rotate()
   }
 
-  /** Creates a new key if the newest is older than 30 days, and drops keys that signed no token that is still valid. */
+  /** Creates a new key if the newest is older than 30 days, and drops replaced keys that signed no token that is still valid. */
   rotate(): void {
     const now = this.now()
     const [newest] = this.#stored
     // A key from the future was created while the clock was wrong. It would sign until the clock has caught up with it.
     const due = newest === undefined || now - newest.createdAt >= rotateAfterMs || newest.createdAt > now
     const all = due ? [newKey(now), ...this.#stored] : this.#stored
-    const usable = all.filter((_, index) => now - (all[index - 1]?.createdAt ?? now) < verifyForMs)
+    const usable = all.filter((_, index) => now - signsFrom(all[index - 1]) < verifyForMs)
     if (!due && usable.length === all.length) return
     this.vault.write(usable)
     this.#stored = usable
@@ -55,9 +57,12 @@ export class SigningKeys {
   }
 
   sign(claims: object): string {
-    const [newest] = this.#signers
-    if (newest === undefined) throw new Error('there is no signing key')
-    return newest.sign(claims)
+    const now = this.now()
+    const published = this.#stored.findIndex((key) => now >= signsFrom(key))
+    // The first key of a server signs at once: nobody has cached anything yet.
+    const signer = this.#signers.at(published)
+    if (signer === undefined) throw new Error('there is no signing key')
+    return signer.sign(claims)
   }
 
   /** @returns the claims of a token that one of the keys signed, otherwise null. The caller has to check `exp` */
@@ -69,7 +74,7 @@ export class SigningKeys {
     return null
   }
 
-  /** The public keys as JSON Web Keys (RFC 7517), the signing one first. */
+  /** The public keys as JSON Web Keys (RFC 7517), the newest one first: one, or two during a rotation. */
   get publicJwks(): readonly Readonly<Record<string, string>>[] {
     return this.#signers.map(({ publicJwk }) => publicJwk)
   }
@@ -82,6 +87,11 @@ export class SigningKeys {
 export function memorySigningKeys(): SigningKeyVault {
   let kept: readonly StoredSigningKey[] = []
   return { read: () => [...kept], write: (keys) => void (kept = keys) }
+}
+
+/** When a key begins to sign, in milliseconds since 1970. Without a key: never. */
+function signsFrom(key: StoredSigningKey | undefined): number {
+  return key === undefined ? Infinity : key.createdAt + publishForMs
 }
 
 function newKey(now: number): StoredSigningKey {

@@ -1,21 +1,26 @@
 import type { SessionRow } from '../store/schema.ts'
-import { accessSeconds, refreshSeconds } from './token-lifetimes.ts'
+import { accessSeconds, keyAccessSeconds, refreshSeconds } from './token-lifetimes.ts'
 import { providerId, type Instance } from './instance.ts'
 
-type SessionFacts = Pick<SessionRow, 'id' | 'user_id' | 'provider' | 'identity_id' | 'device_id'>
-
-/** An access token of a session: valid for 30 minutes, with the real service's claims. `aud` is for others who verify it by the JWKS. */
-export function signAccessToken(instance: Instance, appId: string, session: SessionFacts, now: Date): string {
+/**
+ * An access token of a session, valid for 30 minutes, or for five if a key opened the session. It has the real service's claims, and for
+ * others who verify it by the JWKS also `aud`, `sid` and, if a key opened the session, `api_key_id`. In the real service `iss` is the
+ * session's id; here it is the public URL if there is one.
+ */
+export function signAccessToken(instance: Instance, appId: string, session: SessionRow, now: Date): string {
+  const byKey = session.api_key_id === null ? null : { api_key_id: session.api_key_id }
   return instance.signer.sign({
-    ...sessionClaims(instance, session, now, accessSeconds),
+    ...sessionClaims(instance, session, now, byKey === null ? accessSeconds : keyAccessSeconds),
+    ...byKey,
     aud: appId,
-    iss: session.id,
+    iss: instance.issuer ?? session.id,
+    sid: session.id,
     typ: 'access',
   })
 }
 
 /** A refresh token of a session: valid for 60 days. Only its SHA-256 is stored; see `store/sessions.ts`. */
-export function signRefreshToken(instance: Instance, session: SessionFacts, now: Date): string {
+export function signRefreshToken(instance: Instance, session: SessionRow, now: Date): string {
   const identity = {
     id: session.identity_id,
     provider_type: session.provider,
@@ -33,7 +38,7 @@ export function signRefreshToken(instance: Instance, session: SessionFacts, now:
   })
 }
 
-function sessionClaims(instance: Instance, session: SessionFacts, now: Date, life: number): object {
+function sessionClaims(instance: Instance, session: SessionRow, now: Date, life: number): object {
   // Whole seconds: the native client rejects any other number.
   const iat = Math.floor(now.getTime() / 1000)
   return {
@@ -51,7 +56,7 @@ function sessionClaims(instance: Instance, session: SessionFacts, now: Date, lif
 export function readAccessToken(instance: Instance, token: string, now: Date): string | null {
   const claims = instance.signer.verify(token)
   if (claims === null || claims['typ'] !== 'access') return null
-  const { exp, iss } = claims
+  const { exp, sid } = claims
   if (typeof exp !== 'number' || exp * 1000 <= now.getTime()) return null
-  return typeof iss === 'string' ? iss : null
+  return typeof sid === 'string' ? sid : null
 }

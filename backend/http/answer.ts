@@ -3,9 +3,9 @@ import type { Refusal } from '../refusal.ts'
 /** The native client reads an error's body only with exactly this type, without a charset parameter. */
 const json = { 'Content-Type': 'application/json' }
 
-/** A success with a body. */
-export function answer(status: 200 | 201, body: object): Response {
-  return new Response(JSON.stringify(body), { status, headers: json })
+/** A success with a body. @param headers beside the content type */
+export function answer(status: 200 | 201, body: object, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { ...json, ...headers } })
 }
 
 /** A success without a body, and therefore without a content type: realm-web decides by that header whether to parse. */

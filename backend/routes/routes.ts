@@ -21,7 +21,7 @@ export function newRoutes(context: Context): Routes {
   routes.use(async (hono, next) => {
     const start = performance.now()
     await next()
-    hono.res.headers.set('Cache-Control', 'no-store')
+    if (!hono.res.headers.has('Cache-Control')) hono.res.headers.set('Cache-Control', 'no-store')
     hono.res.headers.set('X-Content-Type-Options', 'nosniff')
     // Logs the route's pattern, never the path, which contains ids, and for pages a token in the query.
     const time = Math.round(performance.now() - start)

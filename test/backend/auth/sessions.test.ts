@@ -15,7 +15,8 @@ describe('tokens', () => {
     const session = await client.newUser()
     const access = claimsOf(session.access_token)
     const refresh = claimsOf(session.refresh_token)
-    expect(access).toMatchObject({ typ: 'access', sub: session.user_id, baas_device_id: session.device_id, iss: refresh['baas_id'] })
+    expect(access).toMatchObject({ typ: 'access', sub: session.user_id, baas_device_id: session.device_id })
+    expect([access['iss'], access['sid']]).toEqual([refresh['baas_id'], refresh['baas_id']])
     expect(refresh).toMatchObject({ typ: 'refresh', sub: session.user_id, baas_identity: { provider_type: 'local-userpass' } })
     expect(refresh).not.toHaveProperty('iss')
     expect(Number(access['exp']) - Number(access['iat'])).toBe(30 * 60)
@@ -23,6 +24,35 @@ describe('tokens', () => {
     expect(Number.isInteger(access['iat'])).toBe(true)
     // `user_data: null` crashes the native client's process.
     expect(access).not.toHaveProperty('user_data')
+    expect(access).not.toHaveProperty('api_key_id')
+  })
+
+  test('of a session that a key opened name the key, and give access for five minutes', async () => {
+    let now = Date.parse('2030-01-01T00:00:00Z')
+    const client = await openTestBackend({ clock: () => new Date(now) })
+    const owner = await client.newUser()
+    const { key, _id } = await client.createKey(owner, 'k')
+    const session = await client.login('api-key', { key })
+    const refreshed = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
+    for (const token of [session.access_token, (refreshed.body as Session).access_token]) {
+      const claims = claimsOf(token)
+      expect(claims).toMatchObject({ sub: owner.user_id, api_key_id: _id })
+      expect(Number(claims['exp']) - Number(claims['iat'])).toBe(5 * 60)
+    }
+    const status = async (token: string) => (await client.send('GET', `${clientUrl}/auth/profile`, { token })).status
+    now += 299_000
+    expect(await status(session.access_token)).toBe(200)
+    now += 1000
+    expect(await status(session.access_token)).toBe(401)
+    const again = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
+    expect(await status((again.body as Session).access_token)).toBe(200)
+  })
+
+  test('name the public URL as their issuer, if the server knows it', async () => {
+    const client = await openTestBackend({ origin: 'https://keys.example.test/vault/' })
+    const session = await client.newUser()
+    expect(claimsOf(session.access_token)['iss']).toBe('https://keys.example.test/vault')
+    expect((await client.send('GET', `${clientUrl}/auth/profile`, { token: session.access_token })).status).toBe(200)
   })
 
   test('can be verified with the key of the JWKS route, also after a restart', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import { openBackend } from '../../../backend/backend.ts'
-import { Client, clientUrl, openTestBackend } from '../opened.ts'
+import { appUrl, Client, clientUrl, openTestBackend } from '../opened.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { createOlderStore } from '../store/older-store.ts'
 
@@ -12,8 +12,15 @@ const appId = 'app-1'
 const minute = 60 * 1000
 const day = 24 * 60 * minute
 
-async function publicKeys(client: Client): Promise<JsonWebKey[]> {
-  return ((await client.send('GET', 'http://backend.test/.well-known/jwks.json')).body as { keys: JsonWebKey[] }).keys
+type PublicKey = JsonWebKey & { readonly kid: string }
+
+async function publicKeys(client: Client): Promise<PublicKey[]> {
+  return ((await client.send('GET', 'http://backend.test/.well-known/jwks.json')).body as { keys: PublicKey[] }).keys
+}
+
+/** The id of the key that a token says it was signed with. */
+function signerOf(token: string): unknown {
+  return (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: unknown }).kid
 }
 
 async function profileStatus(client: Client, token: string): Promise<number> {
@@ -66,7 +73,7 @@ describe('the keys that sign tokens', () => {
     expect(await profileStatus(client, (refreshed.body as { access_token: string }).access_token)).toBe(200)
   })
 
-  test('are rotated after 30 days, and the previous one verifies until its last token has expired', async () => {
+  test('are rotated after 30 days: the next one is published an hour before it signs, and the one before until its last token has expired', async () => {
     let now = Date.parse('2030-01-01T00:00:00Z')
     const client = await openTestBackend({ clock: () => new Date(now) })
     const session = await client.newUser()
@@ -75,20 +82,32 @@ describe('the keys that sign tokens', () => {
       const answered = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
       return (answered.body as { access_token: string }).access_token
     }
-    // Rotation is checked once an hour: here ten minutes before it is due, and next 50 minutes after it is due.
-    now += 30 * day - 10 * minute
+    expect(signerOf(session.access_token)).toBe(first?.kid)
+    now += 30 * day
     await refresh()
-    now += 55 * minute
-    const signedBefore = await refresh()
-    now += 6 * minute
     await expect.poll(() => publicKeys(client)).toHaveLength(2)
     const [second, before] = await publicKeys(client)
     expect(before).toEqual(first)
-    expect(second).not.toEqual(first)
-    expect(await profileStatus(client, signedBefore)).toBe(200)
-    expect(await profileStatus(client, await refresh())).toBe(200)
+    now += 59 * minute
+    const signedBefore = await refresh()
+    expect(signerOf(signedBefore)).toBe(first?.kid)
+    now += minute
+    const signedAfter = await refresh()
+    expect(signerOf(signedAfter)).toBe(second?.kid)
+    expect(await publicKeys(client)).toEqual([second, first])
+    now += 28 * minute
+    expect([await profileStatus(client, signedBefore), await profileStatus(client, signedAfter)]).toEqual([200, 200])
     now += 61 * minute
+    await refresh()
     await expect.poll(() => publicKeys(client)).toEqual([second])
+  })
+
+  test('may be cached for five minutes, and nothing else may', async () => {
+    const client = await openTestBackend()
+    const cacheControl = async (url: string) => (await client.send('GET', url)).headers.get('cache-control')
+    expect(await cacheControl('http://backend.test/.well-known/jwks.json')).toBe('public, max-age=300')
+    expect(await cacheControl(`${appUrl}/location`)).toBe('no-store')
+    expect(await cacheControl('http://backend.test/.well-known/other.json')).toBe('no-store')
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { servicePath, type Sent } from './requests.ts'
+import { jwksPath, servicePath, type Sent } from './requests.ts'
 import type { World } from './world.ts'
 
 export interface Judged {
@@ -26,7 +26,8 @@ export function checkAnswer(
   const { status, headers } = answer
   const what = `${sent.method} ${sent.path.slice(0, 200)} was answered ${status}`
   if (status >= 500) crashed(new Error(what))
-  if (headers.get('cache-control') !== 'no-store' || headers.get('x-content-type-options') !== 'nosniff')
+  const cached = sent.path === jwksPath && status === 200 ? 'public, max-age=300' : 'no-store'
+  if (headers.get('cache-control') !== cached || headers.get('x-content-type-options') !== 'nosniff')
     crashed(new Error(`${what} without its headers`))
   const type = headers.get('content-type')
   if (text !== '' && type !== 'application/json' && type !== 'text/html; charset=utf-8') crashed(new Error(`${what} as ${type}`))

@@ -20,6 +20,9 @@ const keys = `${client}/auth/api_keys`
 /** What services ask. No attacker has a service's credential, so none of it may be answered. */
 export const servicePath = `/api/service/v1/app/${appId}`
 
+/** The one answer that may be cached. */
+export const jwksPath = '/.well-known/jwks.json'
+
 type Bearer = 'none' | 'access' | 'refresh'
 interface Route {
   readonly method: string
@@ -83,7 +86,7 @@ async function routeOf(world: World, attackers: readonly Tokens[], random: Rando
     post(`${servicePath}/api_keys/verify`, { key: 'A'.repeat(64) }, random.of<Bearer>(['none', 'access', 'refresh'])),
     read('GET', `${servicePath}/api_keys/revocations`, random.of<Bearer>(['none', 'access', 'refresh'])),
     read('GET', `${client}/app/${appId}/location`, 'none'),
-    read('GET', '/.well-known/jwks.json', 'none'),
+    read('GET', jwksPath, 'none'),
     read('GET', `/app/${appId}/confirm?${new URLSearchParams(mailToken).toString()}`, 'none'),
     read('GET', `/app/${appId}/reset?${new URLSearchParams(mailToken).toString()}`, 'none'),
     form(`/app/${appId}/confirm`, mailToken),
