@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { BackendFailure } from './failure.ts'
 import type { Mail } from './mail/mail.ts'
 import { Mailbox } from './mail/mailbox.ts'
+import { isKeyPrefix, keyPrefixRule } from './key-values.ts'
 import { newRoutes } from './routes/routes.ts'
 import { Revocations } from './services/revocations.ts'
 import { ServiceList } from './services/service-list.ts'
@@ -49,6 +50,8 @@ export interface BackendOptions {
   readonly signingKeys?: 'file' | 'memory'
   /** Whether the provider `anon-user` is on. On by default. */
   readonly anonymous?: boolean
+  /** What the values of new keys begin with, which then have a checksum. If absent, they have the form of App Services. */
+  readonly keyPrefix?: string
   readonly clock?: () => Date
   /** Receives one line per request and per fault: routes, statuses and codes, never a value, an address or an id. */
   readonly log?: (line: string) => void
@@ -64,6 +67,10 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   const { appId, clock = () => new Date(), log = () => undefined, mail } = options
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(appId)) {
     throw new BackendFailure('options-invalid', 'the app id must be 1 to 64 letters, digits, underscores and hyphens')
+  }
+  const keyPrefix = options.keyPrefix ?? null
+  if (keyPrefix !== null && !isKeyPrefix(keyPrefix)) {
+    throw new BackendFailure('options-invalid', keyPrefixRule)
   }
   const origin = options.origin === undefined ? null : readOrigin(options.origin)
   // Attack: the request's `Host` header is forged. A link made from it would send the victim's token to the attacker.
@@ -85,6 +92,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     instance: await loadInstance(database, { signer: signingKeys, issuer: origin }, clock()),
     throttle: new Throttle(clock),
     anonymous: options.anonymous ?? true,
+    keyPrefix,
     passwords: new PasswordQueue(),
     background,
     services,

@@ -23,6 +23,8 @@ export interface Context {
   readonly services: ServiceList
   /** Published to after each commit by which an enabled key stops working. */
   readonly revocations: Revocations
+  /** What the values of new keys begin with. Null: they have the form of App Services. */
+  readonly keyPrefix: string | null
   /** Whether clients without credentials may be users, too. */
   readonly anonymous: boolean
   /** Null: users are confirmed at once, and passwords cannot be reset. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomFillSync } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 const processPart = randomBytes(5)
 let counter = randomBytes(3).readUIntBE(0, 3)
@@ -14,28 +14,6 @@ export function newObjectId(now: Date): string {
   counter = (counter + 1) % 0x100_0000
   bytes.writeUIntBE(counter, 9, 3)
   return bytes.toString('hex')
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const keyValueShape = /^[A-Za-z0-9]{64}$/
-
-/** A new API key's value: 64 characters of base62, 381 bits, from the system's random source. */
-export function newKeyValue(): string {
-  let value = ''
-  const bytes = Buffer.alloc(80)
-  while (value.length < 64) {
-    randomFillSync(bytes)
-    for (const byte of bytes) {
-      // 248 is the largest multiple of 62 in a byte: without this check, modulo 62 would favour the first eight characters.
-      if (byte < 248 && value.length < 64) value += alphabet.charAt(byte % 62)
-    }
-  }
-  return value
-}
-
-/** Whether a text has the form of an API key's value. */
-export function isKeyValue(text: string): boolean {
-  return keyValueShape.test(text)
 }
 
 /** A new one-time token for a mail: 256 bits, base64url. */

@@ -32,6 +32,7 @@ async function serve(args: ServeArguments): Promise<void> {
     appId: args.appId,
     anonymous: args.anonymous,
     log,
+    ...(args.keyPrefix === undefined ? {} : { keyPrefix: args.keyPrefix }),
     ...(args.publicUrl === undefined ? {} : { origin: args.publicUrl }),
     ...(args.smtp === undefined ? {} : { mail: newSmtpMail(args.smtp.url, args.smtp.from) }),
     ...(args.customToken === undefined ? {} : { customToken: args.customToken }),

@@ -4,6 +4,7 @@ import { answer, answerEmpty } from '../http/answer.ts'
 import { requireRefresh } from '../http/bearer.ts'
 import { readJson } from '../http/body.ts'
 import { clientPath, type Routes } from '../http/paths.ts'
+import { newKeyValue } from '../key-values.ts'
 import { Refusal } from '../refusal.ts'
 import { createKey, deleteKey, fetchKey, listKeys, setDisabled } from '../store/api-keys.ts'
 import { isAnonymous } from '../store/identities.ts'
@@ -20,7 +21,8 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
     const { sessionId, userId } = await requireManager(context, req.raw)
     const { name } = await readJson(req.raw, v.object({ name: v.optional(v.string(), '') }))
     checkName(name)
-    return answer(201, await write(sessionId, (trx) => createKey(trx, userId, name, clock())))
+    const made = { name, value: newKeyValue(context.keyPrefix) }
+    return answer(201, await write(sessionId, (trx) => createKey(trx, userId, made, clock())))
   })
   routes.get(path, async ({ req }) => {
     const { userId } = await requireManager(context, req.raw)

@@ -8,7 +8,7 @@ import { answer } from '../http/answer.ts'
 import { requireAccess } from '../http/bearer.ts'
 import { readJson, text } from '../http/body.ts'
 import { appPath, type Routes } from '../http/paths.ts'
-import { isKeyValue } from '../identifiers.ts'
+import { isKeyValue } from '../key-values.ts'
 import { Refusal } from '../refusal.ts'
 import { findEnabledKey } from '../store/api-keys.ts'
 import { addIdentity, claimIdentity, findIdentity, userOf } from '../store/identities.ts'
@@ -85,13 +85,15 @@ async function logInAnonymously(context: Context, deviceId: string | null): Prom
 
 /** Wrong, disabled and deleted keys get the same answer. The session ends with the key: see `Schema.sessions`. */
 async function logInByKey(context: Context, from: Origin, value: string, deviceId: string | null): Promise<LoginAnswer> {
+  const wrong = (): Refusal => failedLogin(context, { address: from.address }, new Refusal('key-wrong'))
+  if (!isKeyValue(value)) throw wrong()
   const answered = await context.database.writeWithoutSync(async (write) => {
-    const key = isKeyValue(value) ? await findEnabledKey(write, value) : undefined
+    const key = await findEnabledKey(write, value)
     if (key === undefined) return null
     const session = { userId: key.user_id, provider: 'api-key', identityId: key.id, apiKeyId: key.id, deviceId }
     return openSession(context, write, session)
   })
-  if (answered === null) throw failedLogin(context, { address: from.address }, new Refusal('key-wrong'))
+  if (answered === null) throw wrong()
   return answered
 }
 

@@ -1,4 +1,5 @@
 import { fingerprint } from '../identifiers.ts'
+import { isKeyValue } from '../key-values.ts'
 import type { OpenStore } from '../store/database.ts'
 
 /** An enabled key, as a service that was shown its value gets to know it. */
@@ -15,10 +16,9 @@ export interface CheckedKey {
 const enabledKey = 'select id, user_id, name from api_keys indexed by api_keys_enabled where value_hash = ? and disabled = 0'
 
 /**
- * Checks values of keys. Every text is hashed and looked up, whatever its form, and nothing is written: a check is no use of the key and
- * opens no session.
+ * Checks values of keys. A text that can be no key is not looked up. Nothing is written, and no session opened.
  */
 export function newKeyCheck(database: OpenStore): (value: string) => Promise<CheckedKey | undefined> {
   const find = database.prepareRead<CheckedKey>(enabledKey)
-  return (value) => find(fingerprint(value))
+  return async (value) => (isKeyValue(value) ? find(fingerprint(value)) : undefined)
 }

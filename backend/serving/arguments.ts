@@ -17,6 +17,7 @@ export interface ServeArguments {
   readonly dataDir: string
   readonly appId: string
   readonly anonymous: boolean
+  readonly keyPrefix: string | undefined
   readonly behindProxy: boolean
   readonly publicUrl: string | undefined
   readonly smtp: { readonly url: string; readonly from: string } | undefined
@@ -35,6 +36,7 @@ export const options = {
   'mail-from': { type: 'string' },
   'custom-token-secret-file': { type: 'string' },
   'custom-token-jwks': { type: 'string' },
+  'key-prefix': { type: 'string' },
   'no-anonymous': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -59,6 +61,7 @@ export function readArguments(args: string[], environment: NodeJS.ProcessEnv): S
     dataDir: required('data-dir', values['data-dir']),
     appId,
     anonymous: !values['no-anonymous'],
+    keyPrefix: values['key-prefix'],
     behindProxy: values['behind-proxy'],
     publicUrl: values['public-url'],
     smtp: readSmtp(values, environment),

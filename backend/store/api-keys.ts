@@ -1,4 +1,4 @@
-import { fingerprint, newKeyValue, newObjectId } from '../identifiers.ts'
+import { fingerprint, newObjectId } from '../identifiers.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store, Write } from './schema.ts'
 import { endSessions } from './session-groups.ts'
@@ -16,9 +16,15 @@ export type CreatedKeyAnswer = KeyAnswer & { readonly key: string }
 /**
  * Creates a key. The counter is incremented first, with the limit as a condition: in PostgreSQL this update also locks the user's row, so
  * that concurrent creations cannot exceed twenty there either.
+ * @param made `value`: the new key's, of which only the hash is stored
  * @throws Refusal `name-taken`, `key-limit`
  */
-export async function createKey(write: Write, userId: string, name: string, now: Date): Promise<CreatedKeyAnswer> {
+export async function createKey(
+  write: Write,
+  userId: string,
+  { name, value }: { readonly name: string; readonly value: string },
+  now: Date,
+): Promise<CreatedKeyAnswer> {
   const same = await write.selectFrom('api_keys').select('id').where('user_id', '=', userId).where('name', '=', name).executeTakeFirst()
   if (same !== undefined) throw new Refusal('name-taken')
   const counted = await write
@@ -29,7 +35,6 @@ export async function createKey(write: Write, userId: string, name: string, now:
     .executeTakeFirst()
   if (counted.numUpdatedRows !== 1n) throw new Refusal('key-limit')
   const id = newObjectId(now)
-  const value = newKeyValue()
   const added = await write
     .insertInto('api_keys')
     .values({ id, user_id: userId, name, value_hash: fingerprint(value), disabled: 0, created_at: now.getTime() })

@@ -7,7 +7,7 @@ export type ChecksumName = 'crc32-base62' | 'gitlab-routable' | 'grafana' | 'cle
 /** Each takes a key of the right format. */
 const checks: Readonly<Record<ChecksumName, (key: string) => boolean>> = {
   // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
-  'crc32-base62': (key) => key.slice(-6) === inBase62(crc32(key.slice(-36, -6))).padStart(6, '0'),
+  'crc32-base62': (key) => key.slice(-6) === base62Checksum(key.slice(-36, -6)),
   // https://handbook.gitlab.com/handbook/engineering/architecture/design-documents/cells/routable_tokens/
   'gitlab-routable': (key) => key.slice(-7) === crc32(key.slice(0, -7)).toString(36).padStart(7, '0'),
   // https://github.com/grafana/grafana/blob/main/pkg/components/satokengen/tokengen.go
@@ -32,6 +32,11 @@ export function crc32(text: string): number {
     for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
   }
   return ~crc >>> 0
+}
+
+/** CRC-32 in six digits of base62, as GitHub ends its keys. @param text of characters below 256 */
+export function base62Checksum(text: string): string {
+  return inBase62(crc32(text)).padStart(6, '0')
 }
 
 function inBase62(number: number): string {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { run, serve } from './serving/served.ts'
 
-async function seenBy(client: string): Promise<unknown> {
-  const { url } = await serve()
+async function seenBy(client: string, options: string[] = []): Promise<unknown> {
+  const { url } = await serve(options)
   const folder = temporaryFolder()
   // realm asks the `electron` package whether it runs in Electron. Outside of it, that package starts to download one.
   const environment = { ELECTRON_OVERRIDE_DIST_PATH: folder }
@@ -56,6 +56,15 @@ describe('third-party clients work with the backend', () => {
       keySessionLists: { statusCode: 403, errorCode: 'Forbidden' },
       deletedKey: { statusCode: 401, errorCode: 'AuthError' },
       revoked: 401,
+    })
+  })
+
+  test.each(['realm', 'realm-web'])('%s, also with keys that have a prefix', async (client) => {
+    expect(await seenBy(client, ['--key-prefix', 'acme_live'])).toMatchObject({
+      created: { name: 'ci-deploy', valueLength: 74 },
+      disabled: true,
+      keyUser: true,
+      deletedKey: client === 'realm' ? { code: 47 } : { statusCode: 401, errorCode: 'AuthError' },
     })
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hashPassword, verifyPassword } from '../../backend/auth/passwords.ts'
 import { normaliseEmail } from '../../backend/auth/email.ts'
-import { isKeyValue, newKeyValue, newObjectId } from '../../backend/identifiers.ts'
+import { newObjectId } from '../../backend/identifiers.ts'
 
 describe('object ids', () => {
   test('begin with the time in seconds, are unique, and increase within a second', () => {
@@ -15,32 +15,6 @@ describe('object ids', () => {
         expect(Number.parseInt(one.slice(0, 8), 16)).toBe(seconds)
       }),
     )
-  })
-})
-
-describe('key values', () => {
-  test('are 64 characters of base62, all equally frequent', () => {
-    const counts = new Map<string, number>()
-    const values = Array.from({ length: 2000 }, newKeyValue)
-    for (const value of values) {
-      expect(isKeyValue(value)).toBe(true)
-      for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1)
-    }
-    expect(new Set(values).size).toBe(2000)
-    expect(counts.size).toBe(62)
-    // 2065 of each are expected, with a standard deviation of 45: a deviation of eight of them is beyond chance. The error that this
-    // detects, taking bytes modulo 62, would make eight characters a quarter more frequent.
-    for (const count of counts.values()) expect(Math.abs(count - 2065)).toBeLessThan(360)
-  })
-
-  test('are distinguished from other texts', () => {
-    const letters = fc.constantFrom(...'aZ09-_ é\n')
-    fc.assert(
-      fc.property(fc.string({ unit: letters, minLength: 60, maxLength: 68 }), (text) => {
-        expect(isKeyValue(text)).toBe(text.length === 64 && !/[^A-Za-z0-9]/.test(text))
-      }),
-    )
-    expect(isKeyValue(`${'a'.repeat(64)}\n`)).toBe(false)
   })
 })
 

@@ -52,6 +52,7 @@ describe('the server program', () => {
     [['--port', '0', '--data-dir', 'd', '--app-id', 'a', '--smtp-url', 'smtp://u:hunter2@h'], 'must not hold a password'],
     [['--port', '0', '--data-dir', 'd', '--app-id', 'a', '--smtp-url', 'smtp://h'], 'Mail needs --public-url'],
     [['--port', '0', '--data-dir', 'd', '--app-id', 'a', '--public-url', 'keys'], 'the public URL must be'],
+    [['--port', '0', '--data-dir', 'd', '--app-id', 'a', '--key-prefix', 'Acme'], 'the key prefix must be'],
     [['--port', '0', '--data-dir', 'd', '--app-id', 'a', '--custom-token-secret-file', '/does/not/exist'], 'cannot be read (ENOENT)'],
   ])('refuses %j with status 2 and a sentence', async (args, sentence) => {
     const { said, ended } = runServe(args)

@@ -140,6 +140,8 @@ describe("the backend's options", () => {
     [{ appId: '' }],
     [{ appId: '../x' }],
     [{ appId: 'x'.repeat(65) }],
+    [{ keyPrefix: 'Acme' }],
+    [{ keyPrefix: 'lks' }],
     [{ origin: 'keys.example.test' }],
     [{ origin: 'ftp://keys.example.test' }],
     [{ origin: 'https://user:secret@keys.example.test' }],
