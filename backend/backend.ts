@@ -10,9 +10,11 @@ import type { Mail } from './mail/mail.ts'
 import { Mailbox } from './mail/mailbox.ts'
 import { isKeyPrefix, keyPrefixRule } from './key-values.ts'
 import { newRoutes } from './routes/routes.ts'
+import { LastUse } from './services/last-use.ts'
 import { Revocations } from './services/revocations.ts'
 import { ServiceList } from './services/service-list.ts'
 import { openDatabase, type OpenStore } from './store/database.ts'
+import { saveLastUse } from './store/key-details.ts'
 import { signingKeyFile } from './store/signing-key-file.ts'
 import { sweep } from './store/sweep.ts'
 
@@ -83,6 +85,10 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   // Apart from what requests start: a long sweep takes no room from mail, and a flood of requests none from the sweep.
   const housekeeping = new Background(log)
   const revocations = new Revocations()
+  const lastUse = new LastUse(
+    () => clock().getTime(),
+    (times) => housekeeping.start('last use of keys', () => saveLastUse(database, times)),
+  )
   const context: Context = {
     appId,
     origin,
@@ -97,6 +103,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     background,
     services,
     revocations,
+    lastUse,
     mailbox: mail === undefined || origin === null ? null : new Mailbox(mail, `${origin}/app/${appId}`),
     verifyCustomToken,
   }
@@ -136,6 +143,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       revocations.close()
       stop.abort()
       closing ??= Promise.allSettled(underWay)
+        .then(() => lastUse.flush())
         .then(() => Promise.all([background.settle(), housekeeping.settle()]))
         .then(() => database.close())
       return closing

@@ -4,6 +4,7 @@ import type { Instance } from './auth/instance.ts'
 import type { PasswordQueue } from './auth/password-queue.ts'
 import type { Throttle } from './auth/throttle.ts'
 import type { Mailbox } from './mail/mailbox.ts'
+import type { LastUse } from './services/last-use.ts'
 import type { Revocations } from './services/revocations.ts'
 import type { ServiceList } from './services/service-list.ts'
 import type { OpenStore } from './store/database.ts'
@@ -23,6 +24,7 @@ export interface Context {
   readonly services: ServiceList
   /** Published to after each commit by which an enabled key stops working. */
   readonly revocations: Revocations
+  readonly lastUse: LastUse
   /** What the values of new keys begin with. Null: they have the form of App Services. */
   readonly keyPrefix: string | null
   /** Whether clients without credentials may be users, too. */

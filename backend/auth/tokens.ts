@@ -3,15 +3,18 @@ import { accessSeconds, keyAccessSeconds, refreshSeconds } from './token-lifetim
 import { providerId, type Instance } from './instance.ts'
 
 /**
- * An access token of a session, valid for 30 minutes, or for five if a key opened the session. It has the real service's claims, and for
- * others who verify it by the JWKS also `aud`, `sid` and, if a key opened the session, `api_key_id`. In the real service `iss` is the
- * session's id; here it is the public URL if there is one.
+ * An access token of a session, valid for 30 minutes. If a key opened the session, it is valid for five, and not longer than the key. It has
+ * the real service's claims, and for others who verify it by the JWKS also `aud`, `sid` and, of a key, `api_key_id` and `scope` (RFC 8693).
+ * In the real service `iss` is the session's id; here it is the public URL if there is one.
  */
 export function signAccessToken(instance: Instance, appId: string, session: SessionRow, now: Date): string {
-  const byKey = session.api_key_id === null ? null : { api_key_id: session.api_key_id }
+  const ofKey = session.api_key_id !== null
+  const claims = sessionClaims(instance, session, now, ofKey ? keyAccessSeconds : accessSeconds)
   return instance.signer.sign({
-    ...sessionClaims(instance, session, now, byKey === null ? accessSeconds : keyAccessSeconds),
-    ...byKey,
+    ...claims,
+    ...(ofKey ? { api_key_id: session.api_key_id } : {}),
+    ...(session.key_expires_at === null ? {} : { exp: Math.min(claims.exp, Math.floor(session.key_expires_at / 1000)) }),
+    ...(session.key_scopes === null || session.key_scopes === '' ? {} : { scope: session.key_scopes }),
     aud: appId,
     iss: instance.issuer ?? session.id,
     sid: session.id,
@@ -38,7 +41,12 @@ export function signRefreshToken(instance: Instance, session: SessionRow, now: D
   })
 }
 
-function sessionClaims(instance: Instance, session: SessionRow, now: Date, life: number): object {
+function sessionClaims(
+  instance: Instance,
+  session: SessionRow,
+  now: Date,
+  life: number,
+): Record<string, unknown> & { readonly exp: number } {
   // Whole seconds: the native client rejects any other number.
   const iat = Math.floor(now.getTime() / 1000)
   return {

@@ -3,6 +3,10 @@ export interface VerifiedKey {
   readonly userId: string
   readonly keyId: string
   readonly name: string
+  /** RFC 3339, UTC. Null: the key does not expire. */
+  readonly expiresAt: string | null
+  readonly scopes: readonly string[]
+  readonly metadata: Readonly<Record<string, string>>
 }
 
 /** A question to the server that is not answered yet. */

@@ -119,13 +119,23 @@ async function hashOf(key: string): Promise<string> {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Reads the server's answer. Fields that a newer server adds are ignored. */
+/** Reads the server's answer. Fields that a newer server adds are ignored. An older one knows no expiry, scopes and metadata. */
 function readAnswer(body: unknown): { verified: VerifiedKey | null; keepMs: number } {
-  const { valid, user_id, key_id, name, cache_seconds } = (body ?? {}) as Record<string, unknown>
-  const seconds = typeof cache_seconds === 'number' && cache_seconds >= 0 ? cache_seconds : 0
-  if (valid === false) return { verified: null, keepMs: seconds * 1000 }
-  if (valid !== true || typeof user_id !== 'string' || typeof key_id !== 'string' || typeof name !== 'string') {
-    throw new KeyCheckUnavailable('the server answered what it should not')
-  }
-  return { verified: { userId: user_id, keyId: key_id, name }, keepMs: seconds * 1000 }
+  const answer = (body ?? {}) as Record<string, unknown>
+  const { valid, user_id: userId, key_id: keyId, name, cache_seconds: given } = answer
+  const keepMs = typeof given === 'number' && given >= 0 ? given * 1000 : 0
+  if (valid === false) return { verified: null, keepMs }
+  const { expires_at: expiresAt = null, scopes = [], metadata = {} } = answer
+  const strange = new KeyCheckUnavailable('the server answered what it should not')
+  if (valid !== true || typeof userId !== 'string' || typeof keyId !== 'string' || typeof name !== 'string') throw strange
+  if (!(expiresAt === null || typeof expiresAt === 'string') || !isList(scopes) || !isRecord(metadata)) throw strange
+  return { verified: { userId, keyId, name, expiresAt, scopes, metadata }, keepMs }
+}
+
+function isList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+function isRecord(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isList(Object.values(value))
 }

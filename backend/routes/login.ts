@@ -10,7 +10,7 @@ import { readJson, text } from '../http/body.ts'
 import { appPath, type Routes } from '../http/paths.ts'
 import { isKeyValue } from '../key-values.ts'
 import { Refusal } from '../refusal.ts'
-import { findEnabledKey } from '../store/api-keys.ts'
+import { findUsableKey } from '../store/api-keys.ts'
 import { addIdentity, claimIdentity, findIdentity, userOf } from '../store/identities.ts'
 import type { IdentityRow, SessionRow, Write } from '../store/schema.ts'
 import { findSessionById, openSession, type LoginAnswer } from '../store/sessions.ts'
@@ -79,22 +79,23 @@ async function logInAnonymously(context: Context, deviceId: string | null): Prom
     const identity = await addIdentity(write, wanted, context.clock())
     if (identity === null) throw new Error('a new random subject was taken')
     const userId = await userOf(write, identity, context.clock())
-    return openSession(context, write, { userId, provider: 'anon-user', identityId: identity.id, apiKeyId: null, deviceId })
+    return openSession(context, write, { userId, provider: 'anon-user', identityId: identity.id, key: null, deviceId })
   })
 }
 
-/** Wrong, disabled and deleted keys get the same answer. The session ends with the key: see `Schema.sessions`. */
+/** Wrong, disabled, expired and deleted keys get the same answer. The session ends with the key: see `Schema.sessions`. */
 async function logInByKey(context: Context, from: Origin, value: string, deviceId: string | null): Promise<LoginAnswer> {
   const wrong = (): Refusal => failedLogin(context, { address: from.address }, new Refusal('key-wrong'))
   if (!isKeyValue(value)) throw wrong()
   const answered = await context.database.writeWithoutSync(async (write) => {
-    const key = await findEnabledKey(write, value)
+    const key = await findUsableKey(write, value, context.clock())
     if (key === undefined) return null
-    const session = { userId: key.user_id, provider: 'api-key', identityId: key.id, apiKeyId: key.id, deviceId }
-    return openSession(context, write, session)
+    const opened = await openSession(context, write, { userId: key.user_id, provider: 'api-key', identityId: key.id, key, deviceId })
+    return { keyId: key.id, opened }
   })
   if (answered === null) throw wrong()
-  return answered
+  context.lastUse.note(answered.keyId)
+  return answered.opened
 }
 
 async function logInByIdentity(
@@ -114,7 +115,7 @@ async function logInByIdentity(
       await claimIdentity(write, identity, linking.user_id)
       userId = linking.user_id
     }
-    return openSession(context, write, { userId, provider: identity.provider, identityId: identity.id, apiKeyId: null, deviceId })
+    return openSession(context, write, { userId, provider: identity.provider, identityId: identity.id, key: null, deviceId })
   })
 }
 

@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { addKeyRoutes } from './keys.ts'
 import { addLocationRoutes } from './location.ts'
 import { addLoginRoutes } from './login.ts'
+import { addManagedKeyRoutes } from './managed-keys.ts'
 import { addPageRoutes } from './pages.ts'
 import { addRegistrationRoutes } from './registration.ts'
 import { addServiceRoutes } from './services.ts'
@@ -41,6 +42,7 @@ export function newRoutes(context: Context): Routes {
   addKeyRoutes(routes, context)
   addPageRoutes(routes, context)
   addServiceRoutes(routes, context)
+  addManagedKeyRoutes(routes, context)
 
   routes.notFound(() => answerRefusal(new Refusal('not-found')))
   routes.onError((error) => {

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import { failedLogin } from '../auth/password-login.ts'
 import type { Context } from '../context.ts'
 import { describeFault } from '../fault.ts'
 import { answer } from '../http/answer.ts'
-import type { Origin } from '../http/origin.ts'
 import { readJson, text } from '../http/body.ts'
 import { servicePath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
+import { requireService } from '../services/authentication.ts'
 import type { Service } from '../services/credential.ts'
 import { FeedStreams } from '../services/feed-streams.ts'
+import { detailsOf } from '../services/key-details.ts'
 import { newKeyCheck } from '../services/key-check.ts'
 import { readPosition, type FeedPosition } from '../services/revocations.ts'
 
@@ -31,9 +31,16 @@ export function addServiceRoutes(routes: Routes, context: Context): void {
     requireService(context, req.raw, env)
     const { key } = await readJson(req.raw, verifyBody)
     const found = await check(key)
-    // Unknown, disabled and deleted: one answer, after the same search. See `services/key-check.ts`.
-    if (found === undefined) return answer(200, { valid: false, cache_seconds: invalidSeconds })
-    return answer(200, { valid: true, user_id: found.user_id, key_id: found.id, name: found.name, cache_seconds: validSeconds })
+    const now = context.clock().getTime()
+    // Unknown, disabled, expired and deleted: one answer, after the same search. See `services/key-check.ts`.
+    if (found === undefined || (found.expires_at !== null && found.expires_at <= now)) {
+      return answer(200, { valid: false, cache_seconds: invalidSeconds })
+    }
+    context.lastUse.note(found.id)
+    // Nobody keeps the answer for longer than the key is valid.
+    const seconds = found.expires_at === null ? validSeconds : Math.min(validSeconds, Math.floor((found.expires_at - now) / 1000))
+    const whose = { user_id: found.user_id, key_id: found.id, name: found.name }
+    return answer(200, { valid: true, ...whose, ...detailsOf(found), cache_seconds: seconds })
   })
 
   routes.get(`${servicePath}/api_keys/revocations`, ({ req, env }) => {
@@ -45,18 +52,6 @@ export function addServiceRoutes(routes: Routes, context: Context): void {
     // nginx would otherwise collect events until its buffer is full.
     return new Response(stream, { headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' } })
   })
-}
-
-/**
- * The service of the request's credential. Wrong ones are counted by address, like wrong API keys; a right one is never refused.
- * @throws Refusal `authorization-missing`, `service-wrong`, `throttled`
- */
-function requireService(context: Context, request: Request, from: Origin): Service {
-  const header = request.headers.get('authorization')
-  if (header === null) throw new Refusal('authorization-missing')
-  const service = context.services.find(/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '')
-  if (service === undefined) throw failedLogin(context, { address: from.address }, new Refusal('service-wrong'))
-  return service
 }
 
 /** Whether a service that opened a stream was not removed since. A fault ends the stream: its client comes back, and is then told. */

@@ -13,6 +13,7 @@ const shape = v.strictObject({
         name: v.pipe(v.string(), v.regex(serviceNameShape)),
         createdAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
         credentialHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+        manages: v.exactOptional(v.literal(true)),
       }),
     ),
     v.maxLength(serviceLimit),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** A service that may check API keys. Its credential is stored as a hash only. */
+/** A service that may check API keys, and perhaps manage them. Its credential is stored as a hash only. */
 export interface Service {
   /** `[A-Za-z0-9_-]{1,64}`, unique. */
   readonly name: string
@@ -8,6 +8,8 @@ export interface Service {
   readonly createdAt: number
   /** `fingerprint` of the credential. */
   readonly credentialHash: string
+  /** Whether it may also set expiry, scopes and metadata of keys. */
+  readonly manages?: true
 }
 
 export const serviceLimit = 50

@@ -71,7 +71,9 @@ export function readArguments(args: string[], environment: NodeJS.ProcessEnv): S
 
 /** What the operator's command does with the services of a data folder. */
 export type ServiceArguments = { readonly dataDir: string } & (
-  { readonly verb: 'add' | 'remove'; readonly name: string } | { readonly verb: 'list' }
+  | { readonly verb: 'add'; readonly name: string; readonly manages: boolean }
+  | { readonly verb: 'remove'; readonly name: string }
+  | { readonly verb: 'list' }
 )
 
 /**
@@ -79,17 +81,19 @@ export type ServiceArguments = { readonly dataDir: string } & (
  * @throws ArgumentError
  */
 export function readServiceArguments(args: string[]): ServiceArguments {
-  const only = { 'data-dir': { type: 'string' } } as const
+  const only = { 'data-dir': { type: 'string' }, 'may-manage': { type: 'boolean', default: false } } as const
   const { values, positionals } = parseStrictly(() => parseArgs({ args, options: only, strict: true, allowPositionals: true }))
   const [verb, name, surplus] = positionals
   if (surplus !== undefined) throw new ArgumentError('There is an argument too many. Try --help.')
   const dataDir = required('data-dir', values['data-dir'])
+  const manages = values['may-manage']
+  if (manages && verb !== 'add') throw new ArgumentError('--may-manage is an option of service add. Try --help.')
   if (verb === 'list' && name === undefined) return { verb, dataDir }
   if (verb !== 'add' && verb !== 'remove') throw new ArgumentError('A service command is add NAME, list or remove NAME. Try --help.')
   if (name === undefined || !serviceNameShape.test(name)) {
     throw new ArgumentError('The name of a service is 1 to 64 letters, digits, underscores and hyphens.')
   }
-  return { verb, name, dataDir }
+  return verb === 'add' ? { verb, name, manages, dataDir } : { verb, name, dataDir }
 }
 
 type Values = ReturnType<typeof parse>

@@ -24,7 +24,7 @@ export function runServiceCommand(asked: ServiceArguments, { print, log }: Outpu
   requireOwnStore(dataDir)
   switch (asked.verb) {
     case 'add':
-      print(addService(dataDir, asked.name))
+      print(addService(dataDir, asked))
       log('This credential is shown once: only its hash is stored.')
       break
     case 'remove':
@@ -32,18 +32,21 @@ export function runServiceCommand(asked: ServiceArguments, { print, log }: Outpu
       log(`The credential of ${asked.name} is refused from now on.`)
       break
     case 'list':
-      for (const { name, createdAt } of readServices(dataDir)) print(`${name}\t${new Date(createdAt).toISOString()}`)
+      for (const { name, createdAt, manages } of readServices(dataDir)) {
+        print([name, new Date(createdAt).toISOString(), ...(manages === true ? ['may manage'] : [])].join('\t'))
+      }
   }
 }
 
-function addService(dataDir: string, name: string): string {
+function addService(dataDir: string, { name, manages }: { name: string; manages: boolean }): string {
   const credential = newServiceCredential()
   changeServices(dataDir, (services) => {
     if (services.some((service) => service.name === name)) {
       throw new ArgumentError('There is a service of that name: remove it first, or choose another name.')
     }
     if (services.length >= serviceLimit) throw new ArgumentError(`There are ${serviceLimit} services, which is the maximum.`)
-    return [...services, { name, createdAt: Date.now(), credentialHash: fingerprint(credential) }]
+    const service = { name, createdAt: Date.now(), credentialHash: fingerprint(credential) }
+    return [...services, manages ? { ...service, manages } : service]
   })
   return credential
 }

@@ -1,6 +1,6 @@
 import { fingerprint, newObjectId } from '../identifiers.ts'
 import { Refusal } from '../refusal.ts'
-import type { Store, Write } from './schema.ts'
+import type { Schema, Store, Write } from './schema.ts'
 import { endSessions } from './session-groups.ts'
 
 export const keyLimit = 20
@@ -37,7 +37,10 @@ export async function createKey(
   const id = newObjectId(now)
   const added = await write
     .insertInto('api_keys')
-    .values({ id, user_id: userId, name, value_hash: fingerprint(value), disabled: 0, created_at: now.getTime() })
+    .values({
+      ...{ id, user_id: userId, name, value_hash: fingerprint(value), disabled: 0, created_at: now.getTime() },
+      ...{ expires_at: null, scopes: '', metadata: '{}', last_used_at: null },
+    })
     .onConflict((conflict) => conflict.columns(['user_id', 'name']).doNothing())
     .executeTakeFirst()
   if (added.numInsertedOrUpdatedRows !== 1n) throw new Refusal('name-taken')
@@ -96,12 +99,16 @@ export async function deleteKey(write: Write, userId: string, id: string): Promi
     .execute()
 }
 
-/** The enabled key with that value. The lookup uses the hash, so its time reveals nothing about any value. */
-export function findEnabledKey(write: Write, value: string): Promise<{ id: string; user_id: string } | undefined> {
+/** A key that may sign in. */
+export type UsableKey = Pick<Schema['api_keys'], 'id' | 'user_id' | 'expires_at' | 'scopes'>
+
+/** The enabled key with that value, unless it has expired. The lookup uses the hash, so its time reveals nothing about any value. */
+export function findUsableKey(write: Write, value: string, now: Date): Promise<UsableKey | undefined> {
   return write
     .selectFrom('api_keys')
-    .select(['id', 'user_id'])
+    .select(['id', 'user_id', 'expires_at', 'scopes'])
     .where('value_hash', '=', fingerprint(value))
     .where('disabled', '=', 0)
+    .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now.getTime())]))
     .executeTakeFirst()
 }

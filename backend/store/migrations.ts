@@ -9,6 +9,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-signing-key-apart': { up: signingKeyApart },
   '0030-enabled-keys': { up: enabledKeys },
   '0040-session-groups': { up: sessionGroups },
+  '0050-key-details': { up: keyDetails },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -136,4 +137,17 @@ async function sessionGroups(db: Kysely<unknown>): Promise<void> {
     .where(sql`ended`, '=', 1)
     .execute()
   await db.schema.createIndex('mail_tokens_expiry').on('mail_tokens').column('expires_at').execute()
+}
+
+async function keyDetails(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('api_keys').addColumn('expires_at', 'bigint').execute()
+  await db.schema
+    .alterTable('api_keys')
+    .addColumn('scopes', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
+  await db.schema
+    .alterTable('api_keys')
+    .addColumn('metadata', 'text', (column) => column.notNull().defaultTo('{}'))
+    .execute()
+  await db.schema.alterTable('api_keys').addColumn('last_used_at', 'bigint').execute()
 }

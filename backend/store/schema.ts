@@ -33,6 +33,14 @@ export interface Schema {
     value_hash: string
     disabled: number
     created_at: number
+    /** Null: the key does not expire. */
+    expires_at: number | null
+    /** Separated by spaces; empty: none. */
+    scopes: string
+    /** A JSON object of strings. */
+    metadata: string
+    /** Up to half a minute late. Null: never, or before this was stored. */
+    last_used_at: number | null
   }
   sessions: {
     id: string
@@ -66,6 +74,10 @@ export type Store = Kysely<Schema>
 export type Write = Transaction<Schema>
 /** A valid session. */
 export type SessionRow = Pick<Schema['sessions'], 'id' | 'provider' | 'identity_id' | 'device_id'> &
-  Pick<Schema['session_groups'], 'user_id' | 'api_key_id'>
+  Pick<Schema['session_groups'], 'user_id' | 'api_key_id'> & {
+    /** Of the key that opened the session; null without one. */
+    readonly key_expires_at: number | null
+    readonly key_scopes: string | null
+  }
 export type IdentityRow = Schema['identities']
 export type Provider = IdentityRow['provider']

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { refreshSeconds } from '../auth/token-lifetimes.ts'
 import { signAccessToken, signRefreshToken } from '../auth/tokens.ts'
 import { fingerprint, newObjectId } from '../identifiers.ts'
+import type { UsableKey } from './api-keys.ts'
 import type { SessionRow, Store, Write } from './schema.ts'
 import { liveGroup } from './session-groups.ts'
 
@@ -17,7 +18,8 @@ export interface NewSession {
   readonly userId: string
   readonly provider: string
   readonly identityId: string
-  readonly apiKeyId: string | null
+  /** Null: it was opened in another way. */
+  readonly key: UsableKey | null
   readonly deviceId: string | null
 }
 
@@ -29,7 +31,9 @@ export async function openSession(context: Context, write: Write, wanted: NewSes
     user_id: wanted.userId,
     provider: wanted.provider,
     identity_id: wanted.identityId,
-    api_key_id: wanted.apiKeyId,
+    api_key_id: wanted.key?.id ?? null,
+    key_expires_at: wanted.key?.expires_at ?? null,
+    key_scopes: wanted.key?.scopes ?? null,
     device_id: wanted.deviceId ?? newObjectId(now),
   }
   const refreshToken = signRefreshToken(context.instance, facts, now)
@@ -67,7 +71,10 @@ function validSessions(store: Store | Write, now: Date) {
     .selectFrom('sessions')
     .innerJoin('session_groups', 'session_groups.id', 'sessions.group_id')
     .select(['sessions.id', 'sessions.provider', 'sessions.identity_id', 'sessions.device_id'])
+    .leftJoin('api_keys', 'api_keys.id', 'session_groups.api_key_id')
     .select(['session_groups.user_id', 'session_groups.api_key_id'])
+    .select(['api_keys.expires_at as key_expires_at', 'api_keys.scopes as key_scopes'])
     .where('session_groups.ended', '=', 0)
     .where('sessions.expires_at', '>', now.getTime())
+    .where(({ eb, or }) => or([eb('api_keys.expires_at', 'is', null), eb('api_keys.expires_at', '>', now.getTime())]))
 }

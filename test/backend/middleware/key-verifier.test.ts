@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { KeyCheckUnavailable, newKeyVerifier } from '../../../backend/middleware/key-verifier.ts'
 import { clientUrl } from '../opened.ts'
-import { removeService } from '../services/service.ts'
+import { addService, removeService, serviceUrl } from '../services/service.ts'
 import { serveKeys } from './served-verifier.ts'
 
 const credential = `lks_${'A'.repeat(43)}`
@@ -31,7 +31,10 @@ describe('a verifier of keys', () => {
     const disabled = await client.createKey(owner, 'disabled')
     await client.key(owner, 'PUT', `/${disabled._id}/disable`)
     const verifier = newVerifier()
-    expect(await verifier.verify(good.key)).toEqual({ userId: owner.user_id, keyId: good._id, name: 'ci-deploy' })
+    expect(await verifier.verify(good.key)).toEqual({
+      ...{ userId: owner.user_id, keyId: good._id, name: 'ci-deploy' },
+      ...{ expiresAt: null, scopes: [], metadata: {} },
+    })
     expect(await verifier.verify(disabled.key)).toBeNull()
     expect(await verifier.verify('x'.repeat(64))).toBeNull()
   })
@@ -160,6 +163,28 @@ describe('a verifier of keys', () => {
     await expect(strange.verify(key)).rejects.toThrow('answered what it should not')
     expect(lines).toHaveLength(3)
     for (const secret of [key, known, credential]) expect(lines.join('\n')).not.toContain(secret)
+  })
+
+  test('gives the expiry, scopes and metadata of a key, as they are since the last change', async () => {
+    const { client, newVerifier, dataDir } = await serveKeys()
+    const { key, _id } = await client.createKey(await client.newUser(), 'k')
+    const token = addService(dataDir, 'console', true)
+    const verifier = newVerifier({ clock: () => 0 })
+    await expect.poll(() => verifier.isFollowing).toBe(true)
+    expect(await verifier.verify(key)).toMatchObject({ scopes: [] })
+    const body = { scopes: ['deploy'], metadata: { team: 'payments' }, expires_at: '2999-01-01T00:00:00Z' }
+    expect((await client.send('PATCH', `${serviceUrl}/api_keys/${_id}`, { token, body })).status).toBe(200)
+    const now = { scopes: ['deploy'], metadata: { team: 'payments' }, expiresAt: '2999-01-01T00:00:00.000Z' }
+    await expect.poll(() => verifier.verify(key)).toMatchObject(now)
+  })
+
+  test('understands a server that knows no details of keys, and no answer with strange ones', async () => {
+    const { newVerifier } = await serveKeys()
+    const known = { valid: true, user_id: 'u', key_id: 'k', name: 'n', cache_seconds: 30 }
+    const answering = (body: object) => newVerifier({ fetch: async () => Response.json(body), follow: false })
+    expect(await answering(known).verify('x')).toEqual({ userId: 'u', keyId: 'k', name: 'n', expiresAt: null, scopes: [], metadata: {} })
+    for (const strange of [{ scopes: 'all' }, { scopes: [1] }, { metadata: [] }, { metadata: { a: 1 } }, { expires_at: 5 }])
+      await expect(answering({ ...known, ...strange }).verify('x')).rejects.toThrow('answered what it should not')
   })
 
   test('follows no redirect, which would take the key elsewhere', async () => {

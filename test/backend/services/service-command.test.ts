@@ -60,6 +60,14 @@ describe("the operator's command", () => {
     expect((await service('list', '--data-dir', dataDir)).stdout).toBe('')
   })
 
+  test('makes a service that may manage keys, and says so in the list', async () => {
+    const dataDir = await closedStore()
+    expect(await service('add', 'gateway', '--data-dir', dataDir)).toMatchObject({ status: 0 })
+    expect(await service('add', 'console', '--may-manage', '--data-dir', dataDir)).toMatchObject({ status: 0 })
+    const { stdout } = await service('list', '--data-dir', dataDir)
+    expect(stdout).toMatch(/^gateway\t[^\t\n]+\nconsole\t[^\t\n]+\tmay manage\n$/)
+  })
+
   test('refuses a taken and an unknown name, and the 51st service', async () => {
     const dataDir = await closedStore()
     for (let index = 0; index < 50; index += 1) addService(dataDir, `s${index}`)
@@ -81,6 +89,8 @@ describe("the operator's command", () => {
     [['rename', 'a'], 'A service command is'],
     [[], 'A service command is'],
     [['add', 'a', '--port', '1'], 'Unknown option'],
+    [['remove', 'a', '--may-manage'], '--may-manage is an option of service add'],
+    [['list', '--may-manage'], '--may-manage is an option of service add'],
   ])('refuses %j with a sentence', (args, sentence) => {
     expect(() => readServiceArguments([...args, '--data-dir', 'd'])).toThrow(ArgumentError)
     expect(() => readServiceArguments([...args, '--data-dir', 'd'])).toThrow(sentence)

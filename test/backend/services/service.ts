@@ -6,9 +6,9 @@ import type { BackendOptions } from '../../../backend/backend.ts'
 export const serviceUrl = 'http://backend.test/api/service/v1/app/app-1'
 
 /** Adds a service to a data folder, as the operator does. @returns its credential */
-export function addService(dataDir: string, name = 'gateway'): string {
+export function addService(dataDir: string, name = 'gateway', manages = false): string {
   const printed: string[] = []
-  runServiceCommand({ verb: 'add', name, dataDir }, { print: (line) => printed.push(line), log: () => undefined })
+  runServiceCommand({ verb: 'add', name, manages, dataDir }, { print: (line) => printed.push(line), log: () => undefined })
   return printed.join()
 }
 

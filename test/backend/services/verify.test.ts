@@ -15,14 +15,17 @@ function seen({ status, headers, text }: Answered): unknown {
 }
 
 describe('the check of a key', () => {
-  test('answers for an enabled key with its user, id, name and how long to keep the answer', async () => {
+  test('answers for an enabled key with its user, id, name and details, and how long to keep the answer', async () => {
     const { client, verify } = await openServed()
     const owner = await client.newUser()
     const { key, _id } = await client.createKey(owner, 'ci-deploy')
     const answered = await verify({ key })
     expect([answered.status, answered.body]).toEqual([
       200,
-      { valid: true, user_id: owner.user_id, key_id: _id, name: 'ci-deploy', cache_seconds: 30 },
+      {
+        ...{ valid: true, user_id: owner.user_id, key_id: _id, name: 'ci-deploy' },
+        ...{ expires_at: null, scopes: [], metadata: {}, cache_seconds: 30 },
+      },
     ])
     expect(answered.headers.get('cache-control')).toBe('no-store')
   })
