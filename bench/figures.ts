@@ -41,7 +41,8 @@ export function table(comparisons: readonly Comparison[]): string {
   return rows([['', 'Latchkey', 'peer', '', 'ratio', 'aim'], ...compared])
 }
 
-function rows(all: readonly string[][]): string {
+/** Lines with aligned columns. */
+export function rows(all: readonly string[][]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? []
   return all
     .map((row) =>
