@@ -37,6 +37,7 @@ const refusals = {
   busy: [429, 'TooManyRequests', 'too many requests at once, try again later'],
   'event-id-invalid': [400, 'InvalidParameter', 'Last-Event-ID is not an id of this feed'],
   'service-wrong': [401, 'AuthError', 'invalid service credential'],
+  'gateway-wrong': [400, 'AuthError', 'the proxy sent no valid X-Service-Credential'],
   'service-limited': [403, 'Forbidden', 'this service credential may check API keys and not manage them'],
   // users
   'email-taken': [409, 'AccountNameInUse', 'name already in use'],

@@ -6,6 +6,7 @@ import { describeFault } from '../fault.ts'
 import { answerRefusal } from '../http/answer.ts'
 import { appPath, servicePath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
+import { addGatewayRoute } from './gateway.ts'
 import { addKeyRoutes } from './keys.ts'
 import { addLocationRoutes } from './location.ts'
 import { addLoginRoutes } from './login.ts'
@@ -42,6 +43,7 @@ export function newRoutes(context: Context): Routes {
   addKeyRoutes(routes, context)
   addPageRoutes(routes, context)
   addServiceRoutes(routes, context)
+  addGatewayRoute(routes, context)
   addManagedKeyRoutes(routes, context)
 
   routes.notFound(() => answerRefusal(new Refusal('not-found')))

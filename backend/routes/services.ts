@@ -24,21 +24,18 @@ const invalidSeconds = 5
  * counts as a failed login: a service relays its clients' guesses, and counting them would lock out the other clients.
  */
 export function addServiceRoutes(routes: Routes, context: Context): void {
-  const check = newKeyCheck(context.database)
+  const check = newKeyCheck(context)
   const streams = new FeedStreams(context.revocations)
 
   routes.post(`${servicePath}/api_keys/verify`, async ({ req, env }) => {
     requireService(context, req.raw, env)
     const { key } = await readJson(req.raw, verifyBody)
     const found = await check(key)
-    const now = context.clock().getTime()
-    // Unknown, disabled, expired and deleted: one answer, after the same search. See `services/key-check.ts`.
-    if (found === undefined || (found.expires_at !== null && found.expires_at <= now)) {
-      return answer(200, { valid: false, cache_seconds: invalidSeconds })
-    }
-    context.lastUse.note(found.id)
+    // One answer, whatever is wrong with the key.
+    if (found === undefined) return answer(200, { valid: false, cache_seconds: invalidSeconds })
     // Nobody keeps the answer for longer than the key is valid.
-    const seconds = found.expires_at === null ? validSeconds : Math.min(validSeconds, Math.floor((found.expires_at - now) / 1000))
+    const left = found.expires_at === null ? Infinity : Math.max(0, found.expires_at - context.clock().getTime())
+    const seconds = Math.min(validSeconds, Math.floor(left / 1000))
     const whose = { user_id: found.user_id, key_id: found.id, name: found.name }
     return answer(200, { valid: true, ...whose, ...detailsOf(found), cache_seconds: seconds })
   })

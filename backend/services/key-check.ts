@@ -1,9 +1,9 @@
+import type { Context } from '../context.ts'
 import { fingerprint } from '../identifiers.ts'
 import { isKeyValue } from '../key-values.ts'
-import type { OpenStore } from '../store/database.ts'
 import type { KeyRow } from '../store/key-details.ts'
 
-/** An enabled key, as a service that was shown its value gets to know it. It may have expired. */
+/** A valid key, as a service that was shown its value gets to know it. */
 export type CheckedKey = Pick<KeyRow, 'id' | 'user_id' | 'name' | 'expires_at' | 'scopes' | 'metadata'>
 
 /**
@@ -14,9 +14,15 @@ const enabledKey =
   'select id, user_id, name, expires_at, scopes, metadata from api_keys indexed by api_keys_enabled where value_hash = ? and disabled = 0'
 
 /**
- * Checks values of keys. A text that can be no key is not looked up. Nothing is written, and no session opened.
+ * Checks values of keys: undefined is one that is unknown, disabled, expired or deleted. A text that can be no key is not looked up.
+ * Nothing is written, and no session opened; the use is noted in memory.
  */
-export function newKeyCheck(database: OpenStore): (value: string) => Promise<CheckedKey | undefined> {
+export function newKeyCheck({ database, clock, lastUse }: Context): (value: string) => Promise<CheckedKey | undefined> {
   const find = database.prepareRead<CheckedKey>(enabledKey)
-  return async (value) => (isKeyValue(value) ? find(fingerprint(value)) : undefined)
+  return async (value) => {
+    const found = isKeyValue(value) ? await find(fingerprint(value)) : undefined
+    if (found === undefined || (found.expires_at !== null && found.expires_at <= clock().getTime())) return undefined
+    lastUse.note(found.id)
+    return found
+  }
 }

@@ -10,6 +10,7 @@ import {
   compilerNeeds,
   desktopNeeds,
   promptNeeds,
+  proxyNeeds,
   screenNeeds,
   typingNeeds,
 } from './system/needs.mjs'
@@ -24,7 +25,7 @@ import { setUpSystemPackages } from './system/packages.mjs'
 const placeNeeds = {
   desktop: [],
   'desktop-as-root': [...busNeeds, ...promptNeeds],
-  session: [...busNeeds, ...screenNeeds, ...browserNeeds],
+  session: [...busNeeds, ...screenNeeds, ...browserNeeds, ...(process.env['CI'] === undefined ? [] : proxyNeeds)],
 }
 
 /**

@@ -71,6 +71,9 @@ export const screenNeeds = [
   need('font', 'DejaVu Sans Mono', 'fonts-dejavu-core'),
 ]
 
+/** The proxy of the team server's documentation. Debian's package starts a web server, so it is installed where tests run unattended only. */
+export const proxyNeeds = [need('program', 'nginx', 'nginx-light', 'nginx')]
+
 /** The browsers that the extension is for. */
 export const browserNeeds = [need('program', 'chromium', 'chromium'), need('program', 'firefox-esr', 'firefox-esr')]
 

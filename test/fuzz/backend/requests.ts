@@ -86,6 +86,7 @@ async function routeOf(world: World, attackers: readonly Tokens[], random: Rando
     post(`${servicePath}/api_keys/verify`, { key: 'A'.repeat(64) }, random.of<Bearer>(['none', 'access', 'refresh'])),
     read('GET', `${servicePath}/api_keys/${id}`, random.of<Bearer>(['none', 'access', 'refresh'])),
     { ...post(`${servicePath}/api_keys/${id}`, { scopes: ['admin'] }, random.of<Bearer>(['none', 'access', 'refresh'])), method: 'PATCH' },
+    read('GET', `${servicePath}/api_keys/authorize`, random.of<Bearer>(['none', 'access', 'refresh'])),
     read('GET', `${servicePath}/api_keys/revocations`, random.of<Bearer>(['none', 'access', 'refresh'])),
     read('GET', `${client}/app/${appId}/location`, 'none'),
     read('GET', jwksPath, 'none'),
