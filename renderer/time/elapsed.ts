@@ -10,6 +10,7 @@ interface Formats {
   readonly timeOfDay: Intl.DateTimeFormat
   readonly dayAndTime: Intl.DateTimeFormat
   readonly dayOnly: Intl.DateTimeFormat
+  readonly calendarDay: Intl.DateTimeFormat
   readonly precisely: Intl.DateTimeFormat
 }
 const made = new Map<string, Formats>()
@@ -23,6 +24,7 @@ function formats(): Formats {
     timeOfDay: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
     dayAndTime: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
     dayOnly: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }),
+    calendarDay: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
     precisely: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }),
   }
   made.set(locale, formats)
@@ -64,6 +66,11 @@ export function clockTime(time: number): string {
 /** A day in the future, as `24 December`. */
 export function dayOf(time: number): string {
   return formats().dayOnly.format(time)
+}
+
+/** A day that is given as `2027-01-31`, as `31 January 2027`. It belongs to no time zone. */
+export function calendarDay(day: string): string {
+  return formats().calendarDay.format(Date.parse(`${day}T00:00:00Z`))
 }
 
 /** For `<time datetime>`. */

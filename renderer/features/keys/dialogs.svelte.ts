@@ -19,7 +19,7 @@ export type Dialog =
         | 'settings'
         | 'shortcuts'
     }
-  | { readonly what: 'delete' | 'replace' | 'add-value' | 'prove' | 'change-value' | 'rename'; readonly key: Key }
+  | { readonly what: 'delete' | 'replace' | 'add-value' | 'prove' | 'change-value' | 'rename' | 'details'; readonly key: Key }
   | { readonly what: 'add-site'; readonly key: Key; readonly outlets: KeyOutlets }
 
 /** The dialog that is open on the keys screen, if any. */

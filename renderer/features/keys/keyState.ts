@@ -3,6 +3,7 @@ import { holdsValue, type Verdict } from '../../../shared/lists/keys.ts'
 import type { KeychainKind } from '../../../shared/lists/keychain.ts'
 import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
+import { isExpired } from './expiry.ts'
 
 interface StateTexts {
   readonly icon: IconName
@@ -75,7 +76,9 @@ export function isProvedBad(key: Key): boolean {
 
 /** Whether the user has to act before this key can be used here. A key that was created on another computer needs no action. */
 export function needsAttention(key: Key): boolean {
-  return isValueMissing(key) || key.value === 'lost' || key.value === 'locked' || isProvedBad(key)
+  return (
+    isValueMissing(key) || key.value === 'lost' || key.value === 'locked' || isProvedBad(key) || isExpired(key.details.expires, Date.now())
+  )
 }
 
 export type ValueRemedy = 'unlock' | 'add-value' | 'replace' | 'doctor'

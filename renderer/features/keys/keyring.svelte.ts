@@ -126,6 +126,11 @@ export class Keyring {
     this.#put(await ask('keys.rename', { accountId: this.accountId, id, name }))
   }
 
+  /** Sets what a person writes down about a key. @throws Refused */
+  async setDetails(id: string, details: Key['details']): Promise<void> {
+    this.#put(await ask('keys.setDetails', { accountId: this.accountId, id, details }))
+  }
+
   /** Deletes the key, creates one of the same name and selects it. `name` is what the user typed to confirm. @throws Refused */
   async replace(id: string, name: string): Promise<Key> {
     const key = await ask('keys.replace', { accountId: this.accountId, id, name })
@@ -162,6 +167,11 @@ export class Keyring {
     this.text = ''
     this.filter = 'all'
     this.chosenId = id
+  }
+
+  /** Shows the keys that a search finds. */
+  search(text: string): void {
+    this.text = text
   }
 
   /** Moves the selection by a number of rows in the shown list. It stops at both ends. */

@@ -202,6 +202,10 @@ class ListedKeyring extends Keyring {
     this.#all.bringToSight(this.accountId, id)
   }
 
+  override search(text: string): void {
+    this.#all.text = text
+  }
+
   override take(list: KeyList): void {
     if (list.accountId === this.accountId) this.#all.replace(this, list)
   }

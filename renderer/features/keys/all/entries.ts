@@ -3,6 +3,7 @@ import { accountName, accountPlace } from '../../accounts/accountNames.ts'
 import { services } from '../../stored-values/services.svelte.ts'
 import type { Keyring } from '../keyring.svelte.ts'
 import { searchText } from '../list/keyOrder.ts'
+import { hasSoughtDetails, parseSearch } from '../list/soughtDetails.ts'
 
 /** A key in the list of all keys. */
 export interface Entry {
@@ -33,17 +34,20 @@ export function entryTexts(entries: readonly Entry[]): ReadonlyMap<string, strin
 }
 
 /**
- * The keys that have every typed word, or end with it.
+ * The keys that have every typed word, or end with it, and the tags and the environment that `tag:` and `env:` name.
  * @param texts `entryTexts`
  */
 export function searchEntries(among: readonly Entry[], typed: string, texts: ReadonlyMap<string, string>): readonly Entry[] {
-  const words = typed
+  const sought = parseSearch(typed)
+  const words = sought.words
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => ({ word, folded: word.toLowerCase() }))
+    .map((word) => ({ word, folded: word.normalize('NFC').toLowerCase() }))
   return among.filter(({ id, key }) => {
     const text = texts.get(id) ?? ''
     // The case of a value matters: `aB3x` and `AB3X` are different keys.
-    return words.every(({ word, folded }) => text.includes(folded) || key.lastFour?.endsWith(word) === true)
+    return (
+      hasSoughtDetails(key, sought) && words.every(({ word, folded }) => text.includes(folded) || key.lastFour?.endsWith(word) === true)
+    )
   })
 }

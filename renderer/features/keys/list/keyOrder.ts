@@ -1,4 +1,5 @@
 import type { Key } from '../../../../preload/contract.ts'
+import { detailsText, hasSoughtDetails, parseSearch } from './soughtDetails.ts'
 
 export const orders = ['name', 'newest', 'oldest', 'enabled'] as const
 export type Order = (typeof orders)[number]
@@ -31,14 +32,18 @@ export function sortByKey<T>(items: readonly T[], order: Order, keyOf: (item: T)
 
 /** The texts of a key that a search looks at, in lower case, one on each line. The last four characters are compared apart: their case matters. */
 export function searchText(key: Key): string {
-  return `${key.name}\n${key.id}\n${key.service ?? ''}`.toLowerCase()
+  return [key.name, key.id, key.service ?? '', detailsText(key)].join('\n').toLowerCase()
 }
 
-/** The keys whose name, id or service contains the text, or whose value ends with it. An empty text matches all. */
+/**
+ * The keys whose name, id, service or details contain the text, or whose value ends with it. `tag:` and `env:` name what a tag or the
+ * environment begins with. An empty text matches all.
+ */
 export function searchKeys(keys: readonly Key[], text: string): Key[] {
-  const sought = text.trim()
-  const folded = sought.toLowerCase()
-  if (folded === '') return [...keys]
+  const sought = parseSearch(text)
+  const folded = sought.words.normalize('NFC').toLowerCase()
   // The case of a value matters: `aB3x` and `AB3X` are different keys.
-  return keys.filter((key) => searchText(key).includes(folded) || key.lastFour?.endsWith(sought) === true)
+  return keys.filter(
+    (key) => hasSoughtDetails(key, sought) && (searchText(key).includes(folded) || key.lastFour?.endsWith(sought.words) === true),
+  )
 }

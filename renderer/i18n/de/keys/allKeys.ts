@@ -5,10 +5,11 @@ const { count } = formsOf('de-DE')
 
 export const allKeys: Catalogue['keys']['all'] = {
   title: 'Alle Schlüssel',
-  about: 'Name, Dienst, Konto',
+  about: 'Name, Dienst, Schlagwort',
   accounts: (amount) => count(amount, { one: 'Konto', other: 'Konten' }),
   total: (keys) => count(keys, { one: 'Schlüssel', other: 'Schlüssel' }),
-  searched: 'Gesucht wird in Namen, Diensten, Konten, IDs und den letzten vier Zeichen der Werte.',
+  searched:
+    'Gesucht wird in Namen, Diensten, Konten, Schlagwörtern, Umgebungen, Benutzern, Notizen, IDs und den letzten vier Zeichen der Werte.',
   noService: 'Übrige Schlüssel',
   everyService: 'Alle Dienste anzeigen',
   grouping: {

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../catalogue.ts'
 import { formsOf } from '../../forms.ts'
 import { allKeys, shortcuts, sidebar } from './allKeys.ts'
+import { keyDetails } from './details.ts'
 import { keyValues } from './keyValues.ts'
 
 const { count, form, number } = formsOf('de-DE')
@@ -15,7 +16,7 @@ export const keys: Catalogue['keys'] = {
   },
   head: {
     search: 'Schlüssel suchen',
-    about: 'Name, ID, letzte vier',
+    about: 'Name, Schlagwort',
     keys: 'Schlüssel',
     amiss: (keys) => form(keys, { one: 'Schlüssel braucht Aufmerksamkeit', other: 'Schlüssel brauchen Aufmerksamkeit' }),
     found: (keys) => `${number(keys)} gefunden`,
@@ -58,7 +59,7 @@ export const keys: Catalogue['keys'] = {
   nothing: {
     none: (typed) => `Kein Schlüssel passt zu „${typed}“.`,
     found: (key) => `${key} gefunden`,
-    about: 'Gesucht wird in Namen, IDs und den letzten vier Zeichen der Werte.',
+    about: 'Gesucht wird in Namen, Diensten, Schlagwörtern, Umgebungen, Benutzern, Notizen, IDs und den letzten vier Zeichen der Werte.',
     clear: 'Suche leeren',
     ask: 'Den Server fragen',
   },
@@ -172,6 +173,7 @@ export const keys: Catalogue['keys'] = {
   all: allKeys,
   shortcuts,
   sidebar,
+  details: keyDetails,
   verdicts: {
     works: { word: 'Gilt', short: 'Gilt' },
     disabled: { word: 'Abgelehnt, weil der Schlüssel deaktiviert ist', short: 'Abgelehnt' },

@@ -5,10 +5,10 @@ const { count } = formsOf('en-GB')
 /** The list of the keys of all accounts. */
 export const allKeys = {
   title: 'All keys',
-  about: 'Name, service, account',
+  about: 'Name, service, tag…',
   accounts: (amount: number) => count(amount, { one: 'account', other: 'accounts' }),
   total: (keys: number) => count(keys, { one: 'key', other: 'keys' }),
-  searched: 'Search looks at names, services, accounts, IDs and the last four characters of values.',
+  searched: 'Search looks at names, services, accounts, tags, environments, users, notes, IDs and the last four characters of values.',
   /** The group of keys of no known service. */
   noService: 'Other keys',
   everyService: 'Show every service',

@@ -1,5 +1,6 @@
 import { formsOf } from '../../forms.ts'
 import { allKeys, shortcuts, sidebar } from './allKeys.ts'
+import { keyDetails } from './details.ts'
 import { keyValues } from './keyValues.ts'
 
 const { count, form, number } = formsOf('en-GB')
@@ -15,7 +16,7 @@ export const keys = {
   },
   head: {
     search: 'Search keys',
-    about: 'Name, ID or last four',
+    about: 'Name, tag, note…',
     keys: 'Keys',
     /** Preceded by their number. */
     amiss: (keys: number) => form(keys, { one: 'key needs attention', other: 'keys need attention' }),
@@ -60,7 +61,7 @@ export const keys = {
   nothing: {
     none: (typed: string) => `No key matches “${typed}”.`,
     found: (key: string) => `Found ${key}`,
-    about: 'Search looks at names, IDs and the last four characters of values.',
+    about: 'Search looks at names, services, tags, environments, users, notes, IDs and the last four characters of values.',
     clear: 'Clear search',
     ask: 'Ask the server',
   },
@@ -178,6 +179,7 @@ export const keys = {
   all: allKeys,
   shortcuts,
   sidebar,
+  details: keyDetails,
   verdicts: {
     works: { word: 'Works', short: 'Works' },
     disabled: { word: 'Refused, as the key is disabled', short: 'Refused' },
