@@ -1,5 +1,5 @@
-/** How long a screen that just appeared gets the computer for itself, in milliseconds. */
-export const headStartMs = 500
+/** How long after the window can be seen its first screen gets the computer for itself, in milliseconds. */
+const headStartMs = 500
 
 /**
  * When the first window has been shown, or the app has started without one. Work that loads much waits for it, because it would delay the

@@ -1,6 +1,6 @@
 import type { Lock } from '../../lock/lock.ts'
 import type { Vault } from '../../vault/session/vault.ts'
-import { type FirstShown, headStartMs } from '../desktop/first-shown.ts'
+import type { FirstShown } from '../desktop/first-shown.ts'
 import type { KeychainManager } from '../keychain/keychain-manager.ts'
 import { resumePendingWork } from './resume-pending-work.ts'
 
@@ -67,14 +67,10 @@ export class VaultLifecycle {
       for (const listener of this.#openingEnded) listener()
     }
     done.then(ended, ended)
-    // The key list comes first, also after an unlock: pending work loads the SDK's app and the backend, and would delay it.
-    Promise.all([done.then(headStart), firstShown.reached])
+    // The key list comes first: pending work loads the SDK's app and the backend, and would delay it.
+    Promise.all([done, firstShown.reached])
       .then(() => this.resumePendingWork())
       .catch(report)
     return done
   }
-}
-
-function headStart(): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, headStartMs))
 }
