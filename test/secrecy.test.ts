@@ -102,7 +102,7 @@ describe('the source', () => {
     expect(counts).toEqual({
       'main/agent/browser/browser-calls.ts': 1, // what a site was approved to get, on its way into the sealed answer
       'main/agent/browser/stored-key-pair.ts': 1, // our own key of a pairing: no value
-      'main/agent/command/command-calls.ts': 1, // what a program was approved to get, on its way into the answer
+      'main/agent/command/command-calls.ts': 2, // what a program was approved to get, and a tool that logs in, on its way into the answer
       'main/transfer/backup/body.ts': 1, // sealed into a backup
       'main/transfer/backup/embedded-login.ts': 1, // the local vault's own sign-in, tried on a backup's backend: no value
       'main/ipc/handlers.ts': 1, // reveal

