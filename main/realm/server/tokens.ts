@@ -4,8 +4,8 @@ import type { Secret } from '../../vault/secret.ts'
 import type { TokenKind } from './token-stand-in.ts'
 
 /**
- * The real tokens of each account. The refresh token is stored in the keychain. The access token is valid for half an hour and kept in
- * memory only: after a restart the SDK fetches a new one when a call needs it.
+ * The real tokens of each account. The refresh token is stored in the keychain. The access token is valid for half an hour, or five minutes
+ * after a login with a key, and kept in memory only: after a restart the SDK fetches a new one when a call needs it.
  */
 export class Tokens {
   readonly #keychain: Keychain

@@ -143,7 +143,7 @@ export const keys: Catalogue['keys'] = {
     removed: (site) => `${site} entfernt`,
     none: (item) =>
       `Keiner Website wird dieser Schlüssel angeboten. Fügen Sie hier eine hinzu, oder wählen Sie ${item} in der Erweiterung des Browsers.`,
-    inExtension: 'Use a key on this site\u00a0…',
+    inExtension: 'Einen Schlüssel hier verwenden\u00a0…',
   },
   uses: {
     title: 'Hier zuletzt benutzt',
