@@ -26,7 +26,8 @@ interface Start {
 
 /** Half a minute after its start any Electron app collects garbage once, in each process: hundreds of wake-ups that do not come back. */
 const settleMs = 45_000
-const idleSeconds = 20
+/** Once a minute a window redraws how long ago something was, so that a shorter time would count all of that or nothing. */
+const idleSeconds = 60
 
 /** Starts two apps alternately, so that other load on the machine affects both. */
 export async function compareStarts(latchkey: string, bare: string, rounds: number): Promise<{ ours: Start; bare: Start }> {
