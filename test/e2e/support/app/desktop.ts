@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ElectronApplication, Locator, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import type { Bridge } from '../../../../preload/contract.ts'
+import { systemCode } from '../../../../shared/system-error.ts'
 import { windowPage } from './window-page.ts'
 
 declare global {
@@ -195,8 +196,19 @@ export async function quitAndDiscard(desktop: Desktop): Promise<void> {
   discard(desktop.profile)
 }
 
+/**
+ * Deletes a profile. A process of a killed app may still write there for a moment: what it adds is deleted with the next try, while
+ * `maxRetries` would only try again to remove the folder.
+ */
 export function discard(profile: string): void {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 10 }) // a process of a killed app may still write there
+  for (let left = 100; ; left -= 1) {
+    try {
+      return rmSync(profile, { recursive: true, force: true })
+    } catch (error) {
+      if (left === 0 || systemCode(error) !== 'ENOTEMPTY') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+    }
+  }
 }
 
 export function electronPath(): string {
