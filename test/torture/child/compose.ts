@@ -74,7 +74,7 @@ export function compose(life: Life, steps: Steps): Composed {
       openCache: (key) => steps.cache(openCache(cacheFile, key)),
       elapsed: () => performance.now(),
       setCacheAside: () => setCacheAside(cacheFile),
-      openTemporaryCache,
+      openTemporaryCache: () => steps.temporaryCache(openTemporaryCache()),
       announce: () => undefined,
     }
   })

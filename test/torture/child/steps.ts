@@ -55,6 +55,11 @@ export class Steps {
     return { ...reads(cache), commit, close: () => this.#close('cache', () => cache.close()) }
   }
 
+  /** The cache of a vault without its root key. It has nothing on disk, so only its closing is a step. */
+  temporaryCache(cache: Cache): Cache {
+    return { ...reads(cache), commit: (changes) => cache.commit(changes), close: () => this.#close('cache', () => cache.close()) }
+  }
+
   keychain(keychain: Keychain): Keychain {
     return {
       read: (item, prompt) => this.#around(`keychain read ${kindOf(item)}`, () => keychain.read(item, prompt)),
