@@ -27,7 +27,7 @@ export function addGatewayRoute(routes: Routes, context: Context): void {
   })
 }
 
-/** As `middleware/request-check.ts` finds it. Empty if there is none. */
+/** The key's value in a request, found as `middleware/request-check.ts` does. An empty text if the request has no key. */
 function keyOf({ headers }: Request): string {
   const authorization = headers.get('authorization')
   return (authorization === null ? headers.get('x-api-key') : /^Bearer +(\S+)$/i.exec(authorization)?.[1]) ?? ''

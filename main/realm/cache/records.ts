@@ -128,7 +128,7 @@ export interface AccountRow extends Omit<Account, 'server' | 'method' | 'trouble
   current: boolean
 }
 export type LabelRow = Omit<AccountLabel, 'colour'> & { readonly colour: string | null }
-/** `details` are stored as JSON, like a requester: no query uses them. Null if there are none. */
+/** `details` are stored as JSON, like a requester: no query uses them. Null for a key without details. */
 export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified' | 'details'> {
   readonly recordId: string
   readonly details: string | null

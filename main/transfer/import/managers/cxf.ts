@@ -129,7 +129,7 @@ function textOf(field: Field | null | undefined): string {
   return typeof field?.value === 'string' ? field.value : ''
 }
 
-/** @param key PKCS #8 in Base64url. @returns null if there is none */
+/** @param key PKCS #8 in Base64url. @returns the key as PEM; null for an empty text */
 function pemOf(key: string): string | null {
   const lines = Buffer.from(key, 'base64url')
     .toString('base64')

@@ -74,7 +74,7 @@ export class AllKeys {
   readonly rows: readonly (Entry | Heading)[] = $derived.by(() => grouped(this.#found, this.#grouping(), this.#accounts()))
   readonly shown: readonly Entry[] = $derived(this.rows.filter((row): row is Entry => 'key' in row))
 
-  /** The selected key and its account. Null if there is none. */
+  /** The selected key and its account. Null while no key is selected. */
   readonly chosen: Entry | null = $derived.by(() => {
     const [keyring, id] = [this.#chosenIn, this.#chosenIn?.chosenId ?? null]
     return id === null ? null : (this.entries.find((entry) => entry.keyring === keyring && entry.key.id === id) ?? null)

@@ -37,7 +37,6 @@ export const keys: Catalogue['keys'] = {
   sort: {
     sort: 'Schlüssel sortieren',
     sorted: (order) => `Schlüssel sortieren: ${order}`,
-    order: 'Reihenfolge',
     orders: { name: 'Name', newest: 'Neueste zuerst', oldest: 'Älteste zuerst', enabled: 'Aktivierte zuerst' },
   },
   more: {

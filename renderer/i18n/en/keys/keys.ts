@@ -39,7 +39,6 @@ export const keys = {
   sort: {
     sort: 'Sort keys',
     sorted: (order: string) => `Sort keys: ${order}`,
-    order: 'Order',
     orders: { name: 'Name', newest: 'Newest first', oldest: 'Oldest first', enabled: 'Enabled first' },
   },
   more: {
