@@ -21,12 +21,12 @@ export interface LoginRequest {
 /**
  * The value with which a tool logs in to a site: of the one key that belongs to it. If none does, the person chooses one, which then belongs
  * to it. If several do, the person chooses one of them, unless they have already approved one for this tool.
- * @throws Refusal `site-refused` for an address that no key can belong to; `read-only` if a choice could not be saved; those of `release`
+ * @throws Refusal `site-invalid` for an address that no key can belong to; `read-only` if a choice could not be saved; those of `release`
  */
 export async function loginValue(vault: UnlockedVault, prompts: KeyChoice, request: LoginRequest): Promise<Secret> {
   const { url, requester, withdrawn } = request
   const origin = /^https?:\/\//i.test(url) ? parseSite(url) : null
-  if (origin === null) throw new Refusal('site-refused')
+  if (origin === null) throw new Refusal('site-invalid')
   const candidates = keysForOrigin(vault, origin)
   const approved = candidates.find((key) => grantFor(vault, refOf(key), 'login', requester) !== undefined)
   const key =

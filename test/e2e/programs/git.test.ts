@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GitServer, startGitServer } from '../../clients/cli/git/git-server.ts'
 import { sharedFolder } from '../../temporary-folder.ts'
@@ -42,8 +43,7 @@ describe('git, once it is connected', () => {
     const prompt = await promptWindow(desktop)
     await prompt.locator('main[aria-busy=false]').waitFor()
     await expectAccessible(prompt)
-    const shots = process.env['LATCHKEY_SHOTS']
-    if (shots !== undefined) await prompt.screenshot({ path: join(shots, 'choose for git.png') })
+    await picture(prompt, 'choose for git')
     await prompt.getByRole('radio', { name: /git-token/ }).check()
     const said = await answerPrompt(desktop, 'Use on this site')
     for (const fact of [server.origin, 'git', join(home, 'app')]) expect(said).toContain(fact)
@@ -54,6 +54,7 @@ describe('git, once it is connected', () => {
   it('asks each time whether it may have that key, which now belongs to the site', async () => {
     await textIn(desktop.page, new URL(server.origin).host)
     const asked = lsRemote()
+    await picture(await promptWindow(desktop), 'login of git')
     const said = await answerPrompt(desktop, 'Allow')
     for (const fact of ['Let a tool log in with this key?', 'git-token', server.origin]) expect(said).toContain(fact)
     expect(said).not.toContain(value)
@@ -68,3 +69,8 @@ describe('git, once it is connected', () => {
     expect(shown).toContain('latchkey: You said no.')
   })
 })
+
+async function picture(page: Page, name: string): Promise<void> {
+  const shots = process.env['LATCHKEY_SHOTS']
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) })
+}

@@ -75,7 +75,8 @@ describe('latchkey git-credential', () => {
 describe('latchkey connect git', () => {
   const home = join(app.folder, 'home')
   const config = join(home, '.gitconfig')
-  const env = { HOME: home, GIT_CONFIG_NOSYSTEM: '1', XDG_CONFIG_HOME: join(home, '.config'), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  const system = join(home, 'system.gitconfig')
+  const env = { HOME: home, GIT_CONFIG_SYSTEM: system, XDG_CONFIG_HOME: join(home, '.config'), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
   const kept = '[user]\n\tname = Ada\n[credential]\n\thelper = store\n'
   let server: GitServer
   beforeAll(async () => {
@@ -87,6 +88,7 @@ describe('latchkey connect git', () => {
     app.answers = { login: () => ({ value: 'ghp_0123' }) }
     server.logins.length = 0
     writeFileSync(config, kept)
+    writeFileSync(system, `[credential]\n\thelper = store --file=${join(home, 'of-the-system')}\n`)
   })
 
   const run = (...args: string[]) => app.run(args, { env })
@@ -103,7 +105,7 @@ describe('latchkey connect git', () => {
     expect(await git('ls-remote', server.repository)).toMatchObject({ status: 0, stdout: '' })
     expect(server.logins).toEqual([undefined, expect.stringMatching(/^Basic /)])
     expect(asked()).toEqual([server.origin])
-    expect(existsSync(join(home, '.git-credentials'))).toBe(false)
+    for (const written of ['.git-credentials', 'of-the-system']) expect(existsSync(join(home, written))).toBe(false)
   })
 
   it('adds one line to the configuration, once, and takes it back', async () => {

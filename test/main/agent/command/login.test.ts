@@ -88,7 +88,7 @@ describe('a tool that logs in to a site', () => {
     'https://',
     'javascript:alert(1)',
   ])('gets nothing for an address that no key can belong to: %s', async (url) => {
-    expect(await logIn(url)).toMatchObject({ ok: false, code: 'site-refused' })
+    expect(await logIn(url)).toMatchObject({ ok: false, code: 'site-invalid' })
     expect(choices).toEqual([])
   })
 })
